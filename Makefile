@@ -1,0 +1,56 @@
+# Everything a newcomer needs: `make demo` to see it, `make test` to trust it.
+
+SWIFT_BUILD := swift build --jobs 2
+RELEASE     := .build/release/tuiyan
+DATASET     := Datasets/nanjing-2022
+DEMO        := Sessions/nanjing-court-exits.md
+
+.PHONY: demo build test lint format dataset check check-peers install-libraries install-test-libraries clean
+
+## demo: build for release, then the shell on Nanjing's lists; without a terminal, the demonstration session
+demo: build
+	@if [ -t 0 ] && [ -t 1 ]; then \
+	  $(RELEASE) --load $(DATASET) --load $(DATASET)/policy.md; \
+	else \
+	  $(RELEASE) run --echo $(DEMO); \
+	fi
+
+## build: the program, optimised
+build: install-libraries
+	$(SWIFT_BUILD) --configuration release --product tuiyan
+
+## test: every test
+test: install-test-libraries
+	swift test --jobs 2
+
+## check: replay the sessions and compare their results
+check: build
+	$(RELEASE) check Sessions/*.md
+
+## lint: the house's layout, and its rules
+lint:
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+
+## format: bring the code into the house's layout
+format:
+	swift format --in-place --recursive --parallel Package.swift Sources Tests
+
+## dataset: make Nanjing's lists again, byte for byte
+dataset: install-libraries
+	$(SWIFT_BUILD) --configuration release --product make-nanjing
+	.build/release/make-nanjing $(DATASET)
+
+## install-libraries: the C libraries the program stands on
+install-libraries:
+	@scripts/install-packages libedit-dev
+
+## install-test-libraries: those and what the tests need besides
+install-test-libraries:
+	@scripts/install-packages libedit-dev libsqlite3-dev
+
+## check-peers: the same questions asked of other engines, in a virtual environment of its own
+check-peers: build
+	@scripts/check-peers $(RELEASE)
+
+clean:
+	rm -rf .build .venv

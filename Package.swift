@@ -1,0 +1,73 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Settings shared by every Swift target: Swift 6 language mode with the checks that later versions will require.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+]
+
+/// A room of the house: a target whose imports point downwards only (see Documentation/Architecture.md).
+func room(_ name: String, imports: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: imports, swiftSettings: settings)
+}
+
+/// The tests of one room.
+func tests(_ room: String, also dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+  .testTarget(
+    name: "\(room)Tests", dependencies: [.init(stringLiteral: room)] + dependencies, resources: resources,
+    swiftSettings: settings)
+}
+
+let package = Package(
+  name: "tuiyan",
+  products: [
+    .executable(name: "tuiyan", targets: ["tuiyan"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: [
+    room("Values"),
+    room("Tables", imports: ["Values"]),
+    room("Language", imports: ["Values"]),
+    room("Ingest", imports: ["Tables", "Values"]),
+    room("Presentation", imports: ["Tables", "Values"]),
+    room(
+      "Documents",
+      imports: ["Language", "Values", .product(name: "Crypto", package: "swift-crypto")]),
+    room("Evaluation", imports: ["Tables", "Language", "Values"]),
+    room("Simulation", imports: ["Evaluation", "Tables", "Language", "Values"]),
+    .target(
+      name: "CLibEdit",
+      linkerSettings: [.linkedLibrary("edit")]),
+    room("Terminal", imports: ["CLibEdit"]),
+    room(
+      "Workbench",
+      imports: [
+        "Simulation", "Evaluation", "Documents", "Presentation", "Ingest", "Language", "Tables", "Values", "Terminal",
+        .product(name: "OrderedCollections", package: "swift-collections"),
+      ]),
+    .executableTarget(
+      name: "tuiyan",
+      dependencies: ["Workbench", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "make-nanjing", path: "Sources/MakeNanjing", swiftSettings: settings),
+    tests("Values"),
+    tests("Tables", also: ["Values"]),
+    tests("Ingest", also: ["Tables", "Values"]),
+    tests("Presentation", also: ["Tables", "Values"]),
+    tests("Language", also: ["Values"]),
+    tests("Documents", also: ["Values"]),
+    tests(
+      "Evaluation", also: ["Language", "Tables", "Values", .product(name: "GRDB", package: "GRDB.swift")]),
+    tests("Simulation", also: ["Evaluation", "Language", "Tables", "Values"]),
+    tests("Terminal"),
+    tests("Workbench", also: ["Documents", "Language", "Presentation", "Tables", "Values"]),
+    .testTarget(name: "CommandTests", dependencies: ["tuiyan", "make-nanjing"], swiftSettings: settings),
+  ]
+)

@@ -1,0 +1,43 @@
+import Tables
+import Values
+
+extension Column {
+  /// Columns of one type end to end, under the first one's name; nil where there is none.
+  static func joined(_ columns: [Column]) -> Column? {
+    guard let first = columns.first else { return nil }
+    let storage: ColumnStorage
+    switch first.storage {
+    case .flags:
+      var flags = Bitmap(count: 0)
+      for case .flags(let part) in columns.map(\.storage) { flags.append(contentsOf: part) }
+      storage = .flags(flags)
+    case .codes:
+      var dictionary = TextDictionary()
+      var codes: [UInt32] = []
+      for case .codes(let part, let texts) in columns.map(\.storage) {
+        let merged = texts.texts.map { dictionary.code(adding: $0) }
+        codes += (0..<part.count).map { merged.isEmpty ? 0 : merged[Int(part[$0])] }
+      }
+      storage = .codes(Codes(codes, distinct: dictionary.texts.count), dictionary)
+    case .integers:
+      let places = columns.map { column in
+        if case .integers(_, let places) = column.storage { places } else { 0 }
+      }.max() ?? 0
+      var integers: [Int64] = []
+      for case .integers(let part, let partPlaces) in columns.map(\.storage) {
+        let factor = powerOfTen(places - partPlaces)
+        integers += part.map { $0.multipliedReportingOverflow(by: factor).partialValue }
+      }
+      storage = .integers(integers, places: places)
+    case .days:
+      var days: [Int32] = []
+      for case .days(let part) in columns.map(\.storage) { days += part }
+      storage = .days(days)
+    }
+    var known = Bitmap(count: 0)
+    for column in columns { known.append(contentsOf: column.known ?? Bitmap(repeating: true, count: column.count)) }
+    return Column(
+      name: first.name, heading: first.heading, type: first.type, storage: storage,
+      known: columns.allSatisfy { $0.known == nil } ? nil : known)
+  }
+}

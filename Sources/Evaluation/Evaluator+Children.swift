@@ -1,0 +1,117 @@
+import Language
+import Tables
+import Values
+
+// Aggregates over the rows that belong to each row of a list.
+extension Evaluator {
+  /// For each row of the aggregate's list, whether it takes part.
+  private func participation(_ aggregate: Aggregate) throws -> TruthPlanes {
+    let standing = TruthPlanes(frame.rows(of: aggregate))
+    guard let condition = aggregate.condition else { return standing }
+    return try standing & truth(condition, over: aggregate.list)
+  }
+
+  /// For each row of a list, whether any row that belongs to it takes part.
+  func whetherAny(_ aggregate: Aggregate, for list: Int) throws -> TruthPlanes {
+    let part = try participation(aggregate)
+    let links = graph.links(from: list, to: aggregate.list)
+    let count = graph.lists[list].rowCount
+    var planes = TruthPlanes(repeating: false, count: count)
+    for row in 0..<count {
+      var isOpen = false
+      for child in links.children(of: row) {
+        if part.yes.contains(Int(child)) {
+          planes.yes.insert(row)
+          isOpen = false
+          break
+        }
+        isOpen = isOpen || part.unknown.contains(Int(child))
+      }
+      if isOpen { planes.unknown.insert(row) }
+    }
+    return planes
+  }
+
+  /// For each row of a list, the count, sum, least or greatest over the rows that belong to it.
+  func numbers(of aggregate: Aggregate, for list: Int) throws -> NumberVector {
+    let part = try participation(aggregate)
+    let links = graph.links(from: list, to: aggregate.list)
+    let count = graph.lists[list].rowCount
+    guard aggregate.function != .count else {
+      var low = [Int64](repeating: 0, count: count)
+      var high = low
+      for row in 0..<count {
+        for child in links.children(of: row) {
+          let isSure = part.yes.contains(Int(child))
+          if isSure { low[row] += 1 }
+          if isSure || part.unknown.contains(Int(child)) { high[row] += 1 }
+        }
+      }
+      return NumberVector(low: low, high: low == high ? nil : high, unknown: nil, places: 0)
+    }
+    guard let argument = aggregate.argument else { return NumberVector(low: [], places: 0) }
+    let numbers = try numbers(argument, over: aggregate.list)
+    var low = [Int64](repeating: 0, count: count)
+    var high = low
+    var unknown = Bitmap(count: count)
+    for row in 0..<count {
+      var accumulator = Accumulator(aggregate.function)
+      for child in links.children(of: row) {
+        let child = Int(child)
+        let isSure = part.yes.contains(child)
+        guard isSure || part.unknown.contains(child) else { continue }
+        if numbers.unknown?.contains(child) == true {
+          accumulator.isUnknown = true
+        } else {
+          accumulator.add(low: numbers.low[child], high: numbers.upper[child], isSure: isSure)
+        }
+      }
+      guard let range = accumulator.range, let first = Int64(exactly: range.low), let last = Int64(exactly: range.high)
+      else {
+        if accumulator.didOverflow { throw fault(.overflow, at: argument.span) }
+        unknown.insert(row)
+        continue
+      }
+      (low[row], high[row]) = (first, last)
+    }
+    return NumberVector(
+      low: low, high: low == high ? nil : high, unknown: unknown.isEmpty ? nil : unknown, places: numbers.places)
+  }
+
+  /// The sum, least or greatest of numbers, some of which may not count.
+  private struct Accumulator {
+    let function: AggregateFunction
+    var isUnknown = false
+    var didOverflow = false
+    private var low: Int128?
+    private var high: Int128?
+    private var hasSure = false
+
+    init(_ function: AggregateFunction) {
+      self.function = function
+      if function == .sum { (low, high, hasSure) = (0, 0, true) }
+    }
+
+    mutating func add(low number: Int64, high other: Int64, isSure: Bool) {
+      let (number, other) = (Int128(number), Int128(other))
+      hasSure = hasSure || isSure
+      switch function {
+      case .sum:
+        low = (low ?? 0) + (isSure ? number : min(0, number))
+        high = (high ?? 0) + (isSure ? other : max(0, other))
+      case .min:
+        low = low.map { min($0, number) } ?? number
+        high = isSure ? high.map { min($0, other) } ?? other : high
+      default:
+        high = high.map { max($0, other) } ?? other
+        low = isSure ? low.map { max($0, number) } ?? number : low
+      }
+    }
+
+    /// The range, or nil where it is unknown: of nothing, or of what may be nothing.
+    var range: (low: Int128, high: Int128)? {
+      guard !isUnknown, hasSure, let low, let high else { return nil }
+      return (low, high)
+    }
+  }
+}

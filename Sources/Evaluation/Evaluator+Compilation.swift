@@ -1,0 +1,327 @@
+import Language
+import Tables
+import Values
+
+// Typed expressions become kernels: everything that does not differ from row to row is done here, once.
+extension Evaluator {
+  func truthKernel(_ expression: TypedExpression, _ list: Int) throws -> any TruthKernel {
+    switch expression.kind {
+    case .literal(let value):
+      return ConstantTruth(answer: Truth(value))
+    case .column(let position):
+      let column = graph.lists[list].table.columns[position]
+      guard case .flags(let flags) = column.storage else { return ConstantTruth(answer: .unknown) }
+      return FlagColumn(flags: flags, known: column.known)
+    case .ancestor(let ancestor, let inner):
+      return GatheredTruth(
+        planes: try truth(inner, over: ancestor), ancestors: graph.rows(of: ancestor, from: list))
+    case .not(let operand):
+      return Negation(operand: try truthKernel(operand, list))
+    case .and(let left, let right):
+      return Conjunction(left: try truthKernel(left, list), right: try truthKernel(right, list))
+    case .or(let left, let right):
+      return Disjunction(left: try truthKernel(left, list), right: try truthKernel(right, list))
+    case .compare(let sign, let left, let right):
+      return try comparison(sign, left, right, list)
+    case .isKnown(let operand):
+      return Knownness(operand: try knowable(operand, list))
+    case .isOneOf(let operand, let values):
+      return try membership(operand, values, list)
+    case .conditional(let condition, let first, let second):
+      return ConditionalTruth(
+        condition: try truthKernel(condition, list), first: try truthKernel(first, list),
+        second: try truthKernel(second, list))
+    case .function(.contains, let arguments), .function(.starts, let arguments):
+      guard case .literal(.text(let part)) = arguments[1].kind else { return ConstantTruth(answer: .unknown) }
+      let isPrefix = expression.kind == .function(.starts, arguments)
+      return TextTest(try textKernel(arguments[0], list)) { isPrefix ? $0.hasPrefix(part) : $0.contains(part) }
+    case .function(.coalesce, let arguments):
+      return try arguments.dropFirst().reduce(try truthKernel(arguments[0], list)) { kernel, next in
+        ConditionalTruth(
+          condition: Knownness(operand: .truth(kernel)), first: kernel, second: try truthKernel(next, list))
+      }
+    case .aggregate(let aggregate):
+      return StoredTruth(planes: try whetherAny(aggregate, for: list))
+    case .function, .arithmetic, .negate, .reading:
+      return ConstantTruth(answer: .unknown)
+    }
+  }
+
+  private func knowable(_ expression: TypedExpression, _ list: Int) throws -> Knownness.Operand {
+    switch expression.type {
+    case .flag?, nil: .truth(try truthKernel(expression, list))
+    case .text?, .category?: .text(try textKernel(expression, list))
+    default: .number(try numberKernel(expression, list))
+    }
+  }
+
+  private func comparison(
+    _ sign: BinaryOperator, _ left: TypedExpression, _ right: TypedExpression, _ list: Int
+  ) throws -> any TruthKernel {
+    if case .literal(let value) = left.kind, right.kind.literal == nil {
+      return try comparison(sign.mirrored, right, TypedExpression.constant(value, like: left), list)
+    }
+    switch left.type {
+    case .flag?:
+      let equality = TruthEquality(left: try truthKernel(left, list), right: try truthKernel(right, list))
+      return sign == .equal ? equality : Negation(operand: equality)
+    case .text?, .category?:
+      let operand = try textKernel(left, list)
+      if case .text(let text)? = right.kind.literal {
+        return TextTest(operand) { Scalars.compare(sign, .text($0), .text(text)) == .yes }
+      }
+      return TextComparison(sign, operand, try textKernel(right, list))
+    default:
+      if let value = right.kind.literal { return try threshold(sign, numberKernel(left, list), value) }
+      let (first, second) = try aligned(numberKernel(left, list), numberKernel(right, list), at: left.span)
+      return NumberComparison(sign: sign, left: first, right: second)
+    }
+  }
+
+  /// A comparison with one number, moved to a whole multiple of the column's unit, so that nothing is rounded.
+  private func threshold(_ sign: BinaryOperator, _ operand: any NumberKernel, _ value: Value) throws -> any TruthKernel {
+    let scaled: Fraction
+    switch value {
+    case .money(let fen): scaled = Fraction(fen)
+    case .date(let date): scaled = Fraction(date.dayNumber)
+    case .month(let month): scaled = Fraction(month.monthNumber)
+    default:
+      guard let number = value.number, let product = try? number * Fraction(powerOfTen(operand.places)) else {
+        return ConstantTruth(answer: .unknown)
+      }
+      scaled = product
+    }
+    let floor = (scaled.numerator - (scaled.numerator % scaled.denominator + scaled.denominator) % scaled.denominator)
+      / scaled.denominator
+    if scaled.isWhole {
+      guard let whole = Int64(exactly: floor) else { return outside(sign, isAbove: floor > 0, operand) }
+      return NumberThreshold(operand: operand, sign: sign, threshold: whole)
+    }
+    guard let below = Int64(exactly: floor), below < .max else { return outside(sign, isAbove: floor > 0, operand) }
+    switch sign {
+    case .less, .lessOrEqual: return NumberThreshold(operand: operand, sign: .lessOrEqual, threshold: below)
+    case .greater, .greaterOrEqual: return NumberThreshold(operand: operand, sign: .greater, threshold: below)
+    // No number of the column's scale is equal to it.
+    default: return alike(sign == .notEqual, operand)
+    }
+  }
+
+  /// A comparison with a number past what 64 bits hold.
+  private func outside(_ sign: BinaryOperator, isAbove: Bool, _ operand: any NumberKernel) -> any TruthKernel {
+    switch sign {
+    case .less, .lessOrEqual: alike(isAbove, operand)
+    case .greater, .greaterOrEqual: alike(!isAbove, operand)
+    default: alike(sign == .notEqual, operand)
+    }
+  }
+
+  /// One answer for every row whose number is known.
+  private func alike(_ answer: Bool, _ operand: any NumberKernel) -> any TruthKernel {
+    ConditionalTruth(
+      condition: Knownness(operand: .number(operand)), first: ConstantTruth(answer: Truth(answer)),
+      second: ConstantTruth(answer: .unknown))
+  }
+
+  private func membership(
+    _ operand: TypedExpression, _ values: [Value], _ list: Int
+  ) throws -> any TruthKernel {
+    if operand.type?.isText == true {
+      let texts = Set(values)
+      return TextTest(try textKernel(operand, list)) { texts.contains(.text($0)) }
+    }
+    return try values.map { value in
+      try comparison(.equal, operand, TypedExpression.constant(value, like: operand), list)
+    }.reduce(nil as (any TruthKernel)?) { kernel, next in
+      kernel.map { Disjunction(left: $0, right: next) } ?? next
+    } ?? ConstantTruth(answer: .no)
+  }
+
+  // MARK: Numbers
+
+  func numberKernel(_ expression: TypedExpression, _ list: Int) throws -> any NumberKernel {
+    switch expression.kind {
+    case .literal(let value):
+      let stored = NumberVector.stored(value)
+      if stored == nil, value != .unknown { throw fault(.overflow, at: expression.span) }
+      return ConstantNumber(number: stored?.number, places: stored?.places ?? 0)
+    case .column(let position):
+      let column = graph.lists[list].table.columns[position]
+      switch column.storage {
+      case .integers(let integers, let places):
+        return IntegerColumn(integers: integers, known: column.known, places: places)
+      case .days(let days): return DayColumn(days: days, known: column.known)
+      default: return ConstantNumber(number: nil, places: 0)
+      }
+    case .ancestor(let ancestor, let inner):
+      return GatheredNumbers(
+        vector: try numbers(inner, over: ancestor), ancestors: graph.rows(of: ancestor, from: list))
+    case .arithmetic(let sign, let left, let right):
+      return try arithmetic(sign, left, right, expression, list)
+    case .negate(let operand):
+      let span = expression.span
+      let kernel = try numberKernel(operand, list)
+      return NumberMap(operand: kernel, places: kernel.places, isDecreasing: true) { number in
+        guard number != .min else { throw fault(.overflow, at: span) }
+        return -number
+      }
+    case .conditional(let condition, let first, let second):
+      let (first, second) = try aligned(numberKernel(first, list), numberKernel(second, list), at: expression.span)
+      return ConditionalNumber(condition: try truthKernel(condition, list), first: first, second: second)
+    case .function(let function, let arguments):
+      return try numberFunction(function, arguments, expression, list)
+    case .aggregate(let aggregate):
+      return StoredNumbers(vector: try numbers(of: aggregate, for: list))
+    case .not, .and, .or, .compare, .isKnown, .isOneOf, .reading:
+      return ConstantNumber(number: nil, places: 0)
+    }
+  }
+
+  private func aligned(
+    _ left: any NumberKernel, _ right: any NumberKernel, at span: SourceSpan
+  ) throws -> (any NumberKernel, any NumberKernel) {
+    let places = max(left.places, right.places)
+    return (rescaled(left, to: places, at: span), rescaled(right, to: places, at: span))
+  }
+
+  private func rescaled(_ kernel: any NumberKernel, to places: Int, at span: SourceSpan) -> any NumberKernel {
+    kernel.places == places ? kernel : Rescaling(operand: kernel, places: places, span: span)
+  }
+
+  /// Quotients keep nine decimal places; so do products, at most.
+  private static let maximumPlaces = 9
+
+  private func arithmetic(
+    _ sign: BinaryOperator, _ left: TypedExpression, _ right: TypedExpression, _ whole: TypedExpression, _ list: Int
+  ) throws -> any NumberKernel {
+    if case .duration(let duration)? = right.kind.literal, left.type == .date {
+      return try shifted(left, by: sign == .subtract ? -duration : duration, list)
+    }
+    if case .duration(let duration)? = left.kind.literal, right.type == .date {
+      return try shifted(right, by: duration, list)
+    }
+    var (first, second): (any NumberKernel, any NumberKernel) = (
+      try numberKernel(left, list), try numberKernel(right, list)
+    )
+    let places: Int
+    switch sign {
+    case .multiply:
+      places = whole.type == .money ? 0 : min(first.places + second.places, Evaluator.maximumPlaces)
+    case .divide:
+      places = whole.type == .money ? 0 : Evaluator.maximumPlaces
+    default:
+      (first, second) = try aligned(first, second, at: whole.span)
+      places = first.places
+    }
+    return Arithmetic(sign: sign, left: first, right: second, places: places, span: whole.span)
+  }
+
+  private func shifted(_ date: TypedExpression, by duration: CalendarDuration, _ list: Int) throws -> any NumberKernel {
+    let span = date.span
+    return NumberMap(operand: try numberKernel(date, list), places: 0) { number in
+      guard let moved = try? CalendarDate(dayNumber: Int32(clamping: number)).adding(duration) else {
+        throw fault(.overflow, at: span)
+      }
+      return Int64(moved.dayNumber)
+    }
+  }
+
+  private func numberFunction(
+    _ function: Function, _ arguments: [TypedExpression], _ whole: TypedExpression, _ list: Int
+  ) throws -> any NumberKernel {
+    let operand = try numberKernel(arguments[0], list)
+    let isMonth = arguments[0].type == .month
+    switch function {
+    case .abs: return Magnitude(operand: operand, span: whole.span)
+    case .round:
+      var places = arguments[0].type == .money ? 2 : 0
+      if arguments.count > 1, case .integer(let asked)? = arguments[1].kind.literal { places = Int(asked) }
+      if arguments[0].type == .money {
+        guard places < 2 else { return operand }
+        let unit = Int128(powerOfTen(2 - places))
+        return NumberMap(operand: operand, places: 0) {
+          Int64(clamping: roundedQuotient(Int128($0), unit) * unit)
+        }
+      }
+      return places >= operand.places ? operand : rescaled(operand, to: places, at: whole.span)
+    case .year:
+      return NumberMap(operand: operand, places: 0) { number in
+        let number = Int32(clamping: number)
+        return Int64(
+          isMonth
+            ? CalendarMonth(monthNumber: number).components.year : CalendarDate(dayNumber: number).components.year)
+      }
+    case .month:
+      return NumberMap(operand: operand, places: 0) {
+        Int64(CalendarDate(dayNumber: Int32(clamping: $0)).month.monthNumber)
+      }
+    case .day:
+      return NumberMap(operand: operand, places: 0) {
+        Int64(CalendarDate(dayNumber: Int32(clamping: $0)).components.day)
+      }
+    case .coalesce:
+      return try arguments.dropFirst().reduce(operand) { kernel, next in
+        let (first, second) = try aligned(kernel, numberKernel(next, list), at: whole.span)
+        return ConditionalNumber(condition: Knownness(operand: .number(first)), first: first, second: second)
+      }
+    case .contains, .starts:
+      return ConstantNumber(number: nil, places: 0)
+    }
+  }
+
+  // MARK: Texts
+
+  func textKernel(_ expression: TypedExpression, _ list: Int) throws -> any TextKernel {
+    switch expression.kind {
+    case .literal(.text(let text)):
+      return ConstantText(text)
+    case .column(let position):
+      let column = graph.lists[list].table.columns[position]
+      guard case .codes(let codes, let dictionary) = column.storage else { return ConstantText(nil) }
+      return TextColumn(codes: codes, dictionary: dictionary, known: column.known)
+    case .ancestor(let ancestor, let inner):
+      return GatheredTexts(
+        vector: try texts(inner, over: ancestor), ancestors: graph.rows(of: ancestor, from: list))
+    case .conditional(let condition, let first, let second):
+      return ConditionalText(
+        condition: try truthKernel(condition, list), first: try textKernel(first, list),
+        second: try textKernel(second, list))
+    case .function(.coalesce, let arguments):
+      return try arguments.dropFirst().reduce(try textKernel(arguments[0], list)) { kernel, next in
+        ConditionalText(
+          condition: Knownness(operand: .text(kernel)), first: kernel, second: try textKernel(next, list))
+      }
+    default:
+      return ConstantText(nil)
+    }
+  }
+}
+
+extension TypedExpression.Kind {
+  /// The value of a literal, also behind a sign.
+  var literal: Value? {
+    switch self {
+    case .literal(let value): value
+    case .negate(let operand): operand.kind.literal.flatMap { try? Scalars.negated($0) }
+    case .arithmetic(let sign, let left, let right):
+      left.kind.literal.flatMap { first in
+        right.kind.literal.flatMap { second in
+          try? Scalars.apply(sign, first, second, type: first.type == .date ? .date : nil)
+        }
+      }
+    default: nil
+    }
+  }
+}
+
+extension BinaryOperator {
+  /// The comparison with its sides exchanged.
+  var mirrored: BinaryOperator {
+    switch self {
+    case .less: .greater
+    case .lessOrEqual: .greaterOrEqual
+    case .greater: .less
+    case .greaterOrEqual: .lessOrEqual
+    default: self
+    }
+  }
+}

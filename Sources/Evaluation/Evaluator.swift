@@ -1,0 +1,139 @@
+import Language
+import Tables
+import Values
+
+/// Computes typed expressions over the rows of a frame.
+public struct Evaluator: Sendable {
+  /// What is seen.
+  public let frame: Frame
+
+  /// An evaluator of what a frame shows.
+  public init(_ frame: Frame) { self.frame = frame }
+
+  var graph: Graph { frame.graph }
+
+  /// A condition for every row of a list.
+  /// - Throws: `Failure` where a number is too large.
+  public func truth(_ condition: TypedExpression, over list: Int) throws -> TruthPlanes {
+    let kernel = try truthKernel(condition, list)
+    let count = graph.lists[list].rowCount
+    var yes: [UInt64] = []
+    var unknown: [UInt64] = []
+    yes.reserveCapacity(Bitmap.wordCount(for: count))
+    unknown.reserveCapacity(Bitmap.wordCount(for: count))
+    for chunk in chunks(of: count) {
+      let planes = try kernel.truth(chunk)
+      yes += planes.yes.words
+      unknown += planes.unknown.words
+    }
+    return TruthPlanes(yes: Bitmap(words: yes, count: count), unknown: Bitmap(words: unknown, count: count))
+  }
+
+  /// The numbers, days or months of an expression for every row of a list.
+  public func numbers(_ expression: TypedExpression, over list: Int) throws -> NumberVector {
+    let kernel = try numberKernel(expression, list)
+    let count = graph.lists[list].rowCount
+    var low: [Int64] = []
+    var high: [Int64]?
+    var unknown: Bitmap?
+    low.reserveCapacity(count)
+    for chunk in chunks(of: count) {
+      let part = try kernel.numbers(chunk)
+      if let partHigh = part.high {
+        high = (high ?? low) + partHigh
+      } else if high != nil {
+        high?.append(contentsOf: part.low)
+      }
+      low += part.low
+      if let partUnknown = part.unknown {
+        var whole = unknown ?? Bitmap(count: chunk.lowerBound)
+        whole.append(contentsOf: partUnknown)
+        unknown = whole
+      } else {
+        unknown?.append(contentsOf: Bitmap(count: chunk.count))
+      }
+    }
+    return NumberVector(low: low, high: high, unknown: unknown, places: kernel.places)
+  }
+
+  /// The texts of an expression for every row of a list.
+  public func texts(_ expression: TypedExpression, over list: Int) throws -> TextVector {
+    let kernel = try textKernel(expression, list)
+    let count = graph.lists[list].rowCount
+    var codes: [UInt32] = []
+    var unknown: Bitmap?
+    codes.reserveCapacity(count)
+    for chunk in chunks(of: count) {
+      let part = try kernel.texts(chunk)
+      codes += part.codes
+      if let partUnknown = part.unknown {
+        var whole = unknown ?? Bitmap(count: chunk.lowerBound)
+        whole.append(contentsOf: partUnknown)
+        unknown = whole
+      } else {
+        unknown?.append(contentsOf: Bitmap(count: chunk.count))
+      }
+    }
+    return TextVector(codes: codes, dictionary: kernel.dictionary, unknown: unknown)
+  }
+
+  /// The values of an expression of any type for some rows of a list, for showing them.
+  public func values(_ expression: TypedExpression, over list: Int, at rows: [Int]) throws -> [RangedValue] {
+    switch expression.type {
+    case .flag?, nil:
+      let planes = try truth(expression, over: list)
+      return rows.map { row in
+        RangedValue(planes.unknown.contains(row) ? .unknown : .flag(planes.yes.contains(row)))
+      }
+    case .text?, .category?:
+      let vector = try texts(expression, over: list)
+      return rows.map { row in
+        RangedValue(
+          vector.unknown?.contains(row) == true
+            ? .unknown : .text(vector.dictionary.texts[Int(vector.codes[row])]))
+      }
+    case let type?:
+      let vector = try numbers(expression, over: list)
+      return rows.map { row in
+        guard vector.unknown?.contains(row) != true else { return RangedValue(.unknown) }
+        let low = NumberVector.value(vector.low[row], type: type, places: vector.places)
+        let high = NumberVector.value(vector.upper[row], type: type, places: vector.places)
+        // A row's number has no headline of its own: it counts what is sure.
+        return RangedValue(low: low, headline: low, high: high)
+      }
+    }
+  }
+}
+
+extension NumberVector {
+  /// A stored number as a value of its type.
+  static func value(_ number: Int64, type: ValueType, places: Int) -> Value {
+    switch type {
+    case .integer: return .integer(number)
+    case .money: return .money(number)
+    case .date: return .date(CalendarDate(dayNumber: Int32(clamping: number)))
+    case .month: return .month(CalendarMonth(monthNumber: Int32(clamping: number)))
+    default:
+      guard let fraction = try? Fraction(Int128(number), over: Int128(powerOfTen(places))) else { return .unknown }
+      return type == .percentage ? .percentage(fraction) : .decimal(fraction)
+    }
+  }
+
+  /// A value as a stored number, with the places that it needs; nil for what no number stores exactly.
+  static func stored(_ value: Value) -> (number: Int64, places: Int)? {
+    switch value {
+    case .integer(let integer): return (integer, 0)
+    case .money(let fen): return (fen, 0)
+    case .date(let date): return (Int64(date.dayNumber), 0)
+    case .month(let month): return (Int64(month.monthNumber), 0)
+    case .decimal(let fraction), .percentage(let fraction):
+      for places in 0...9 {
+        guard let scaled = try? fraction * Fraction(powerOfTen(places)), let number = Int64(exactly: scaled.numerator)
+        else { return nil }
+        if scaled.isWhole { return (number, places) }
+      }
+      return nil
+    default: return nil
+    }
+  }
+}

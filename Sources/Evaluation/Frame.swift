@@ -1,0 +1,65 @@
+import Language
+import Tables
+import Values
+
+/// What an evaluation sees: lists, the day, and which of their rows stand.
+public struct Frame: Sendable {
+  /// The lists.
+  public let graph: Graph
+  /// The day that questions are about.
+  public let asof: CalendarDate
+  /// For each list, the rows that stand on the day.
+  public let standing: [Standing]
+  /// For each list, the rows that `all` takes: also those that stand no more.
+  public let existing: [Standing]
+
+  /// What an evaluation sees. Both arrays have an entry a list.
+  public init(graph: Graph, asof: CalendarDate, standing: [Standing], existing: [Standing]) {
+    self.graph = graph
+    self.asof = asof
+    self.standing = standing
+    self.existing = existing
+  }
+
+  /// The rows that an aggregate is over, before its condition.
+  func rows(of aggregate: Aggregate) -> Standing {
+    (aggregate.includesAll ? existing : standing)[aggregate.list]
+  }
+}
+
+/// The numbers of an expression for each row of a list.
+///
+/// A number that unknown rows leave open is an interval from `low` to `high`; most are not, and then `high` is nil.
+public struct NumberVector: Sendable {
+  /// The numbers, or their lower ends: multiples of 10^-places; 分 of money; day and month numbers.
+  public var low: [Int64]
+  /// The upper ends; nil when no number is in doubt.
+  public var high: [Int64]?
+  /// The rows whose number is unknown altogether; nil when none is.
+  public var unknown: Bitmap?
+  /// Decimal places of the numbers.
+  public var places: Int
+
+  /// The upper ends.
+  var upper: [Int64] { high ?? low }
+}
+
+/// The texts of an expression for each row of a list.
+public struct TextVector: Sendable {
+  /// Codes of the texts.
+  public var codes: [UInt32]
+  /// The texts by code.
+  public var dictionary: TextDictionary
+  /// The rows whose text is unknown; nil when none is.
+  public var unknown: Bitmap?
+}
+
+/// A fault of arithmetic inside an expression, with its place.
+func fault(_ fault: ArithmeticFault, at span: SourceSpan) -> Failure {
+  switch fault {
+  case .overflow:
+    Failure(.statement, Phrase("this number is too large to compute", "数值过大，无法计算"), at: span)
+  case .divisionByZero:
+    Failure(.statement, Phrase("this divides by zero", "除数为零"), at: span)
+  }
+}

@@ -1,0 +1,159 @@
+import Language
+import Tables
+import Values
+
+/// Which rows of a parent have which rows of a child, as offsets into one array.
+public struct ChildLinks: Sendable {
+  /// Where the rows of a parent row begin; one entry more than there are parent rows.
+  public let offsets: [Int32]
+  /// Child rows, parent row by parent row, each in file order.
+  public let rows: [Int32]
+
+  /// Links from a parent row a child row belongs to; -1 for none.
+  public init(parentOf: [Int32], parentCount: Int) {
+    self.init(pairs: parentOf.enumerated().lazy.map { (parent: $1, child: Int32($0)) }, parentCount: parentCount)
+  }
+
+  /// Links from pairs of a parent row (or -1) and a child row, in order of child rows.
+  public init(pairs: some Sequence<(parent: Int32, child: Int32)>, parentCount: Int) {
+    var counts = [Int32](repeating: 0, count: parentCount + 1)
+    for pair in pairs where pair.parent >= 0 { counts[Int(pair.parent) + 1] += 1 }
+    for index in 1..<counts.count { counts[index] += counts[index - 1] }
+    offsets = counts
+    var next = counts
+    var rows = [Int32](repeating: 0, count: Int(counts[parentCount]))
+    for pair in pairs where pair.parent >= 0 {
+      rows[Int(next[Int(pair.parent)])] = pair.child
+      next[Int(pair.parent)] += 1
+    }
+    self.rows = rows
+  }
+
+  /// The child rows of a parent row.
+  public func children(of parent: Int) -> ArraySlice<Int32> {
+    rows[Int(offsets[parent])..<Int(offsets[parent + 1])]
+  }
+}
+
+/// The columns that decide on which days a record stands, as positions.
+public struct StandingColumns: Sendable, Hashable {
+  /// The day from which a record stands.
+  public var since: Int?
+  /// The first day on which it stands no more.
+  public var until: Int?
+  /// The day on which it happened; later ones are not seen.
+  public var on: Int?
+
+  /// Columns by their roles.
+  public init(since: Int? = nil, until: Int? = nil, on: Int? = nil) {
+    self.since = since
+    self.until = until
+    self.on = on
+  }
+}
+
+/// A list with its rows, bound to what they belong to.
+public struct ListData: Sendable {
+  /// A part of a list that is made of others.
+  public struct Member: Sendable, Hashable {
+    /// The list.
+    public let list: Int
+    /// Where its rows stand.
+    public let rows: Range<Int>
+  }
+
+  /// The rows. A list made of others has the columns that all of them share.
+  public let table: Table
+  /// The file, as the user wrote its path; empty for a list made of others.
+  public let file: String
+  /// The first row of its parent that a row belongs to, or -1; empty when the list belongs to nothing.
+  public let parentRows: [Int32]
+  /// The parent's rows with their rows here; nil when the list belongs to nothing.
+  public let links: ChildLinks?
+  /// The entity of each row, or -1 where it can't be identified; empty when the list belongs to no entity.
+  public let entities: [Int32]
+  /// How many entities a row stands for; empty but for the registry.
+  public let weights: [Int64]
+  /// The columns that decide when rows stand.
+  public let standing: StandingColumns
+  /// The column that tells rows apart.
+  public let key: Int?
+  /// The lists that it joins.
+  public let members: [Member]
+
+  /// A list bound to what it belongs to; a list that belongs to nothing has only a table.
+  public init(
+    table: Table, file: String = "", parentRows: [Int32] = [], links: ChildLinks? = nil, entities: [Int32] = [],
+    weights: [Int64] = [], standing: StandingColumns = StandingColumns(), key: Int? = nil, members: [Member] = []
+  ) {
+    self.table = table
+    self.file = file
+    self.parentRows = parentRows
+    self.links = links
+    self.entities = entities
+    self.weights = weights
+    self.standing = standing
+    self.key = key
+    self.members = members
+  }
+
+  /// The number of rows.
+  public var rowCount: Int { table.rowCount }
+}
+
+/// Lists bound to one another and to the entities they are about.
+///
+/// Entities are numbered: the rows of the registry first, then those that stand on some list but not in the registry.
+public struct Graph: Sendable {
+  /// The lists as statements see them.
+  public let schema: Schema
+  /// The lists' rows, in the schema's order.
+  public let lists: [ListData]
+  /// How many entities there are, remainders of the registry among them.
+  public let entityCount: Int
+  /// The position of the registry.
+  public let registry: Int?
+  /// Organisation codes of all identified entities.
+  public let entitiesByCode: [String: Int32]
+
+  /// A graph of lists, as many as the schema has.
+  public init(
+    schema: Schema, lists: [ListData], entityCount: Int, registry: Int?, entitiesByCode: [String: Int32]
+  ) {
+    self.schema = schema
+    self.lists = lists
+    self.entityCount = entityCount
+    self.registry = registry
+    self.entitiesByCode = entitiesByCode
+  }
+
+  /// The graph of nothing.
+  public static let empty = Graph(
+    schema: Schema([]), lists: [], entityCount: 0, registry: nil, entitiesByCode: [:])
+
+  /// How many entities are rows of the registry.
+  public var registeredCount: Int { registry.map { lists[$0].rowCount } ?? 0 }
+
+  /// The row of an ancestor that each row of a list belongs to, or -1.
+  public func rows(of ancestor: Int, from list: Int) -> [Int32] {
+    if ancestor == registry {
+      let registered = Int32(registeredCount)
+      return lists[list].entities.map { $0 < registered ? $0 : -1 }
+    }
+    var current = list
+    var rows: [Int32]?
+    while current != ancestor, let parent = schema.lists[current].parent {
+      let step = lists[current].parentRows
+      rows = rows.map { $0.map { $0 < 0 ? -1 : step[Int($0)] } } ?? step
+      current = parent
+    }
+    return rows ?? []
+  }
+
+  /// The rows of a list that belong to each row of an ancestor.
+  public func links(from ancestor: Int, to list: Int) -> ChildLinks {
+    let data = lists[list]
+    if schema.lists[list].parent == ancestor, ancestor != registry, let links = data.links { return links }
+    return ChildLinks(parentOf: rows(of: ancestor, from: list), parentCount: lists[ancestor].rowCount)
+  }
+}

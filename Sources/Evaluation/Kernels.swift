@@ -1,0 +1,219 @@
+import Language
+import Tables
+import Values
+
+/// Computes a condition for a chunk of a list's rows.
+///
+/// Chunks start at multiples of 64, so that their bits are whole words.
+protocol TruthKernel: Sendable {
+  func truth(_ rows: Range<Int>) throws -> TruthPlanes
+}
+
+/// Computes numbers, dates or months for a chunk of a list's rows.
+protocol NumberKernel: Sendable {
+  var places: Int { get }
+  func numbers(_ rows: Range<Int>) throws -> NumberVector
+}
+
+/// Computes texts for a chunk of a list's rows.
+protocol TextKernel: Sendable {
+  var dictionary: TextDictionary { get }
+  func texts(_ rows: Range<Int>) throws -> TextVector
+}
+
+/// Rows evaluated at a time: small enough for intermediate results to stay in the cache.
+let chunkSize = 4096
+
+/// Cuts rows into chunks.
+func chunks(of count: Int) -> [Range<Int>] {
+  stride(from: 0, to: count, by: chunkSize).map { $0..<min($0 + chunkSize, count) }
+}
+
+/// The set of those positions below a count that pass a test, built a word at a time.
+@inline(__always)
+func packed(_ count: Int, _ test: (Int) -> Bool) -> Bitmap {
+  var words = [UInt64](repeating: 0, count: Bitmap.wordCount(for: count))
+  for word in words.indices {
+    let base = word * 64
+    var bits: UInt64 = 0
+    for bit in 0..<min(64, count - base) {
+      bits |= (test(base + bit) ? 1 : 0) << UInt64(bit)
+    }
+    words[word] = bits
+  }
+  return Bitmap(words: words, count: count)
+}
+
+/// The unknown rows of either.
+func union(_ left: Bitmap?, _ right: Bitmap?) -> Bitmap? {
+  guard let left else { return right }
+  return right.map { left | $0 } ?? left
+}
+
+extension Bitmap {
+  /// The set without its rows that are in another.
+  func without(_ other: Bitmap?) -> Bitmap { other.map { subtracting($0) } ?? self }
+}
+
+// MARK: Columns
+
+/// A column of yes and no.
+struct FlagColumn: TruthKernel {
+  let flags: Bitmap
+  let known: Bitmap?
+
+  func truth(_ rows: Range<Int>) -> TruthPlanes {
+    let yes = flags.slice(rows)
+    guard let known = known?.slice(rows) else {
+      return TruthPlanes(yes: yes, unknown: Bitmap(count: rows.count))
+    }
+    return TruthPlanes(yes: yes & known, unknown: ~known)
+  }
+}
+
+/// A column of 64-bit numbers.
+struct IntegerColumn: NumberKernel {
+  let integers: [Int64]
+  let known: Bitmap?
+  let places: Int
+
+  func numbers(_ rows: Range<Int>) -> NumberVector {
+    NumberVector(low: Array(integers[rows]), unknown: known.map { ~$0.slice(rows) }, places: places)
+  }
+}
+
+/// A column of days or months.
+struct DayColumn: NumberKernel {
+  let days: [Int32]
+  let known: Bitmap?
+  var places: Int { 0 }
+
+  func numbers(_ rows: Range<Int>) -> NumberVector {
+    NumberVector(low: days[rows].map { Int64($0) }, unknown: known.map { ~$0.slice(rows) }, places: 0)
+  }
+}
+
+/// A column of text.
+struct TextColumn: TextKernel {
+  let codes: Codes
+  let dictionary: TextDictionary
+  let known: Bitmap?
+
+  func texts(_ rows: Range<Int>) -> TextVector {
+    let codes: [UInt32] =
+      switch codes {
+      case .narrow(let codes): codes[rows].map { UInt32($0) }
+      case .medium(let codes): codes[rows].map { UInt32($0) }
+      case .wide(let codes): Array(codes[rows])
+      }
+    return TextVector(codes: codes, dictionary: dictionary, unknown: known.map { ~$0.slice(rows) })
+  }
+}
+
+// MARK: Constants
+
+struct ConstantTruth: TruthKernel {
+  let answer: Truth
+
+  func truth(_ rows: Range<Int>) -> TruthPlanes {
+    TruthPlanes(repeating: answer == .unknown ? nil : answer == .yes, count: rows.count)
+  }
+}
+
+struct ConstantNumber: NumberKernel {
+  /// nil is unknown.
+  let number: Int64?
+  let places: Int
+
+  func numbers(_ rows: Range<Int>) -> NumberVector {
+    NumberVector(
+      low: [Int64](repeating: number ?? 0, count: rows.count),
+      unknown: number == nil ? Bitmap(repeating: true, count: rows.count) : nil, places: places)
+  }
+}
+
+struct ConstantText: TextKernel {
+  let dictionary: TextDictionary
+  let isUnknown: Bool
+
+  init(_ text: String?) {
+    dictionary = TextDictionary([text ?? ""])
+    isUnknown = text == nil
+  }
+
+  func texts(_ rows: Range<Int>) -> TextVector {
+    TextVector(
+      codes: [UInt32](repeating: 0, count: rows.count), dictionary: dictionary,
+      unknown: isUnknown ? Bitmap(repeating: true, count: rows.count) : nil)
+  }
+}
+
+// MARK: Results that were computed for a whole list before
+
+struct StoredTruth: TruthKernel {
+  let planes: TruthPlanes
+
+  func truth(_ rows: Range<Int>) -> TruthPlanes {
+    TruthPlanes(yes: planes.yes.slice(rows), unknown: planes.unknown.slice(rows))
+  }
+}
+
+struct StoredNumbers: NumberKernel {
+  let vector: NumberVector
+  var places: Int { vector.places }
+
+  func numbers(_ rows: Range<Int>) -> NumberVector {
+    NumberVector(
+      low: Array(vector.low[rows]), high: vector.high.map { Array($0[rows]) },
+      unknown: vector.unknown.map { $0.slice(rows) }, places: places)
+  }
+}
+
+// MARK: What a row's ancestor holds
+
+/// The truth of a condition over the ancestor that each row belongs to; unknown where there is none.
+struct GatheredTruth: TruthKernel {
+  let planes: TruthPlanes
+  let ancestors: [Int32]
+
+  func truth(_ rows: Range<Int>) -> TruthPlanes {
+    let start = rows.lowerBound
+    let yes = packed(rows.count) { ancestors[start + $0] >= 0 && planes.yes.contains(Int(ancestors[start + $0])) }
+    let unknown = packed(rows.count) {
+      ancestors[start + $0] < 0 || planes.unknown.contains(Int(ancestors[start + $0]))
+    }
+    return TruthPlanes(yes: yes, unknown: unknown)
+  }
+}
+
+struct GatheredNumbers: NumberKernel {
+  let vector: NumberVector
+  let ancestors: [Int32]
+  var places: Int { vector.places }
+
+  func numbers(_ rows: Range<Int>) -> NumberVector {
+    let picked = ancestors[rows]
+    let start = rows.lowerBound
+    return NumberVector(
+      low: picked.map { $0 < 0 ? 0 : vector.low[Int($0)] },
+      high: vector.high.map { high in picked.map { $0 < 0 ? 0 : high[Int($0)] } },
+      unknown: packed(rows.count) {
+        ancestors[start + $0] < 0 || vector.unknown?.contains(Int(ancestors[start + $0])) ?? false
+      }, places: places)
+  }
+}
+
+struct GatheredTexts: TextKernel {
+  let vector: TextVector
+  let ancestors: [Int32]
+  var dictionary: TextDictionary { vector.dictionary }
+
+  func texts(_ rows: Range<Int>) -> TextVector {
+    let start = rows.lowerBound
+    return TextVector(
+      codes: ancestors[rows].map { $0 < 0 ? 0 : vector.codes[Int($0)] }, dictionary: dictionary,
+      unknown: packed(rows.count) {
+        ancestors[start + $0] < 0 || vector.unknown?.contains(Int(ancestors[start + $0])) ?? false
+      })
+  }
+}

@@ -1,0 +1,167 @@
+import Language
+import Tables
+import Values
+
+/// Powers of ten that fit 64 bits.
+func powerOfTen(_ exponent: Int) -> Int64 { (0..<exponent).reduce(1) { product, _ in product * 10 } }
+
+/// A whole number divided by another, rounded to the nearest, a half away from zero.
+func roundedQuotient(_ dividend: Int128, _ divisor: Int128) -> Int128 {
+  let (quotient, remainder) = dividend.quotientAndRemainder(dividingBy: divisor)
+  guard remainder.magnitude >= divisor.magnitude - remainder.magnitude else { return quotient }
+  return quotient + ((dividend < 0) == (divisor < 0) ? 1 : -1)
+}
+
+/// Numbers at another scale: exact upwards, rounded downwards.
+struct Rescaling: NumberKernel {
+  let operand: any NumberKernel
+  let places: Int
+  let span: SourceSpan
+
+  func numbers(_ rows: Range<Int>) throws -> NumberVector {
+    var vector = try operand.numbers(rows)
+    let up = Int128(powerOfTen(max(0, places - operand.places)))
+    let down = Int128(powerOfTen(max(0, operand.places - places)))
+    func scaled(_ numbers: [Int64]) throws -> [Int64] {
+      try numbers.map { number in
+        guard let result = Int64(exactly: roundedQuotient(Int128(number) * up, down)) else {
+          throw fault(.overflow, at: span)
+        }
+        return result
+      }
+    }
+    vector.low = try scaled(vector.low)
+    vector.high = try vector.high.map(scaled)
+    vector.places = places
+    return vector
+  }
+}
+
+/// `+ - * /` of numbers, intervals included. A quotient by zero is unknown.
+struct Arithmetic: NumberKernel {
+  let sign: BinaryOperator
+  let left: any NumberKernel
+  let right: any NumberKernel
+  let places: Int
+  let span: SourceSpan
+
+  func numbers(_ rows: Range<Int>) throws -> NumberVector {
+    let (left, right) = (try left.numbers(rows), try right.numbers(rows))
+    var unknown = union(left.unknown, right.unknown)
+    if sign == .divide {
+      let (low, high) = (right.low, right.upper)
+      let zero = packed(rows.count) { low[$0] <= 0 && high[$0] >= 0 }
+      if !zero.isEmpty { unknown = union(unknown, zero) }
+    }
+    let isInterval = left.high != nil || right.high != nil
+    var low = [Int64](repeating: 0, count: rows.count)
+    var high = isInterval ? low : nil
+    for row in 0..<rows.count where !(unknown?.contains(row) ?? false) {
+      if isInterval {
+        let corners = try [
+          apply(left.low[row], right.low[row], left.places, right.places),
+          apply(left.low[row], right.upper[row], left.places, right.places),
+          apply(left.upper[row], right.low[row], left.places, right.places),
+          apply(left.upper[row], right.upper[row], left.places, right.places),
+        ]
+        low[row] = corners.min() ?? 0
+        high?[row] = corners.max() ?? 0
+      } else {
+        low[row] = try apply(left.low[row], right.low[row], left.places, right.places)
+      }
+    }
+    return NumberVector(low: low, high: high, unknown: unknown, places: places)
+  }
+
+  private func apply(_ left: Int64, _ right: Int64, _ leftPlaces: Int, _ rightPlaces: Int) throws -> Int64 {
+    let result: Int128
+    switch sign {
+    // Both sides of a sum were brought to its scale before.
+    case .add: result = Int128(left) + Int128(right)
+    case .subtract: result = Int128(left) - Int128(right)
+    case .multiply:
+      let excess = leftPlaces + rightPlaces - places
+      result = roundedQuotient(
+        Int128(left) * Int128(right) * Int128(powerOfTen(max(0, -excess))), Int128(powerOfTen(max(0, excess))))
+    default:
+      let shift = places - leftPlaces + rightPlaces
+      result = roundedQuotient(
+        Int128(left) * Int128(powerOfTen(max(0, shift))), Int128(right) * Int128(powerOfTen(max(0, -shift))))
+    }
+    guard let number = Int64(exactly: result) else { throw fault(.overflow, at: span) }
+    return number
+  }
+}
+
+/// A number changed on its own: its opposite, its magnitude, a date shifted.
+struct NumberMap: NumberKernel {
+  let operand: any NumberKernel
+  let places: Int
+  /// Whether a larger number gives a smaller result.
+  var isDecreasing = false
+  let transform: @Sendable (Int64) throws -> Int64
+
+  func numbers(_ rows: Range<Int>) throws -> NumberVector {
+    var vector = try operand.numbers(rows)
+    let unknown = vector.unknown
+    func transformed(_ numbers: [Int64]) throws -> [Int64] {
+      try numbers.indices.map { unknown?.contains($0) == true ? 0 : try transform(numbers[$0]) }
+    }
+    vector.low = try transformed(vector.low)
+    vector.high = try vector.high.map(transformed)
+    vector.places = places
+    if isDecreasing, let high = vector.high { (vector.low, vector.high) = (high, vector.low) }
+    return vector
+  }
+}
+
+/// The magnitude of an interval is not that of its ends when it holds zero.
+struct Magnitude: NumberKernel {
+  let operand: any NumberKernel
+  let span: SourceSpan
+  var places: Int { operand.places }
+
+  func numbers(_ rows: Range<Int>) throws -> NumberVector {
+    var vector = try operand.numbers(rows)
+    for row in 0..<rows.count where !(vector.unknown?.contains(row) ?? false) {
+      let (low, high) = (vector.low[row], vector.upper[row])
+      guard low != .min else { throw fault(.overflow, at: span) }
+      vector.low[row] = low <= 0 && high >= 0 ? 0 : min(abs(low), abs(high))
+      vector.high?[row] = max(abs(low), abs(high))
+    }
+    return vector
+  }
+}
+
+/// One of two numbers of one scale, by a condition; in doubt, the interval that holds both.
+struct ConditionalNumber: NumberKernel {
+  let condition: any TruthKernel
+  let first: any NumberKernel
+  let second: any NumberKernel
+  var places: Int { first.places }
+
+  func numbers(_ rows: Range<Int>) throws -> NumberVector {
+    let condition = try condition.truth(rows)
+    let (first, second) = (try first.numbers(rows), try second.numbers(rows))
+    var low = second.low
+    var high = second.upper
+    var unknown = Bitmap(count: rows.count)
+    for row in 0..<rows.count {
+      let isFirst = condition.yes.contains(row)
+      let isOpen = condition.unknown.contains(row)
+      if isFirst {
+        low[row] = first.low[row]
+        high[row] = first.upper[row]
+      } else if isOpen {
+        low[row] = min(first.low[row], low[row])
+        high[row] = max(first.upper[row], high[row])
+      }
+      let isUnknown =
+        ((isFirst || isOpen) && first.unknown?.contains(row) ?? false)
+        || (!isFirst && second.unknown?.contains(row) ?? false)
+      if isUnknown { unknown.insert(row) }
+    }
+    return NumberVector(
+      low: low, high: low == high ? nil : high, unknown: unknown.isEmpty ? nil : unknown, places: places)
+  }
+}

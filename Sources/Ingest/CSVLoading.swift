@@ -1,0 +1,166 @@
+import Tables
+import Values
+
+/// Reads a CSV file as a table: one pass over its bytes, a block of them in memory at a time.
+///
+/// What is wrong in single rows and cells is reported in the result; what concerns the whole file is thrown.
+/// - Parameters:
+///   - declaration: The file and what is known of its columns.
+///   - progress: Called now and then with the bytes done and the bytes there are.
+///   - isCancelled: Asked now and then; where it says yes, reading ends with a failure of kind `interrupted`.
+/// - Returns: The table with the problems found.
+/// - Throws: A `Failure`: the file missing, unreadable, empty or no text; headings that it lacks; amounts without unit.
+public func loadCSV(
+  _ declaration: FileDeclaration, progress: ((_ bytesDone: Int, _ bytesTotal: Int) -> Void)? = nil,
+  isCancelled: () -> Bool = { false }
+) throws(Failure) -> LoadedFile {
+  try loadCSV(declaration, sizes: .usual, progress: progress, isCancelled: isCancelled)
+}
+
+/// Reads the headings and the first rows of a CSV file, and says what its columns will be.
+/// - Parameter declaration: The file and what is known of its columns.
+/// - Returns: What the beginning of the file tells.
+/// - Throws: What `loadCSV` throws for the beginning of the file.
+public func readHeader(_ declaration: FileDeclaration) throws(Failure) -> FileHeader {
+  var log = ProblemLog(list: declaration.list, file: declaration.displayPath)
+  var source = try OpenCSV(declaration, sizes: .usual)
+  let head = try source.readHead(declaration, log: &log)
+  return FileHeader(
+    headings: head.header.row.cells, line: head.header.row.line,
+    columns: head.plan.entries.map {
+      FileHeader.Column(
+        name: $0.name, heading: $0.position == nil ? nil : $0.heading, type: $0.type, unit: $0.unit)
+    },
+    samples: head.samples.map(\.cells), encoding: source.file.encoding, delimiter: head.dialect.delimiter)
+}
+
+/// How much is held in memory at a time.
+struct ReadingSizes {
+  /// The bytes read from the file at once.
+  var block: Int
+  /// The bytes that headings and samples are sought in.
+  var head: Int
+  /// The longest row.
+  var row: Int
+
+  static let usual = ReadingSizes(block: 1 << 20, head: 1 << 20, row: RowReader.usualMaximumRowSize)
+}
+
+/// `loadCSV` with blocks of any size.
+func loadCSV(
+  _ declaration: FileDeclaration, sizes: ReadingSizes, progress: ((Int, Int) -> Void)? = nil,
+  isCancelled: () -> Bool = { false }
+) throws(Failure) -> LoadedFile {
+  var log = ProblemLog(list: declaration.list, file: declaration.displayPath)
+  var source = try OpenCSV(declaration, sizes: sizes)
+  let head = try source.readHead(declaration, log: &log)
+  var builders = head.plan.builders(file: declaration.displayPath)
+  var reader = RowReader(
+    head.dialect, columnCount: head.header.row.cells.count, line: head.header.row.nextLine,
+    displayPath: declaration.displayPath, maximumRowSize: sizes.row)
+  var batch = RowBatch(fieldCount: head.header.row.cells.count)
+  var lines: [Int32] = []
+  var hashes: [UInt64] = []
+  source.window.advance(to: head.header.row.next)
+  while true {
+    try reader.fill(&batch, from: &source.window, log: &log)
+    if batch.rowCount > 0 {
+      lines += batch.lines
+      hashes += batch.hashes
+      for index in builders.indices { try builders[index].append(batch, source.window.bytes.span, log: &log) }
+      batch.removeAll()
+      continue
+    }
+    progress?(source.file.bytesRead, source.file.byteCount)
+    guard !isCancelled() else { throw interrupted(declaration.displayPath) }
+    if source.window.isLast { break }
+    try source.file.readBlock(into: &source.window)
+  }
+  var columns: [Column] = []
+  for index in builders.indices {
+    columns.append(builders[index].finish(lines: lines, log: &log))
+    builders[index] = BlankColumnBuilder(name: "", type: .flag)
+  }
+  return LoadedFile(
+    table: Table(columns: columns, rowCount: lines.count, lines: lines), rowHashes: hashes, problems: log.problems,
+    problemTotals: log.totals, rowsRead: reader.rowsRead, encoding: source.file.encoding,
+    headerLine: head.header.row.line)
+}
+
+private func interrupted(_ file: String) -> Failure {
+  Failure(.interrupted, Phrase("loading \(file) was interrupted", "载入 \(file) 已中断"))
+}
+
+/// A CSV file that is being read.
+private struct OpenCSV: ~Copyable {
+  var file: DecodedFile
+  var window: TextWindow
+  private let sizes: ReadingSizes
+
+  /// What the beginning of the file tells.
+  struct Head {
+    let dialect: Dialect
+    let header: HeaderRow
+    let samples: [HeadRow]
+    let plan: ColumnPlan
+  }
+
+  /// How many rows types are inferred from.
+  private static let sampleRows = 1_000
+
+  init(_ declaration: FileDeclaration, sizes: ReadingSizes) throws(Failure) {
+    file = try DecodedFile(declaration, blockSize: sizes.block)
+    window = TextWindow(capacity: sizes.block * 2)
+    self.sizes = sizes
+  }
+
+  /// Reads the beginning: as much as is wanted of it, and more while headings are still to be found.
+  mutating func readHead(_ declaration: FileDeclaration, log: inout ProblemLog) throws(Failure) -> Head {
+    var size = sizes.head
+    while true {
+      repeat { try file.readBlock(into: &window) } while !window.isLast && window.count < size
+      let (dialect, rows) = firstRows(declaration)
+      let position = findHeader(rows, columns: declaration.columns)
+      let isSettled = position.map { HeaderRow(rows[$0]).hasAll(declaration.columns) } ?? false
+      if isSettled || window.isLast || window.count > sizes.row || rows.count > HeaderRow.searchedLines {
+        return try head(rows, position, dialect, declaration, log: &log)
+      }
+      size = window.count * 2
+    }
+  }
+
+  private func firstRows(_ declaration: FileDeclaration) -> (Dialect, [HeadRow]) {
+    let range = window.start..<window.end
+    let isLast = window.isLast || window.count > sizes.row
+    let dialect = sniffDialect(window.bytes.span, range, isLast: isLast, declaration: declaration)
+    let rows = readHeadRows(
+      window.bytes.span, range, isLast: isLast, dialect: dialect, limit: HeaderRow.searchedLines + OpenCSV.sampleRows)
+    return (dialect, rows)
+  }
+
+  private func head(
+    _ rows: [HeadRow], _ position: Int?, _ dialect: Dialect, _ declaration: FileDeclaration, log: inout ProblemLog
+  ) throws(Failure) -> Head {
+    guard let position else {
+      throw Failure(
+        .data, Phrase("\(declaration.displayPath) is empty", "\(declaration.displayPath) 是空文件"),
+        notes: [Phrase("its first line should hold the headings", "首行应为表头")])
+    }
+    guard rows[position].isText else { throw unreadableHeader(rows[position], declaration) }
+    let header = HeaderRow(rows[position])
+    let samples = rows[(position + 1)...].filter { $0.isText && $0.cells.count == header.row.cells.count }
+      .prefix(OpenCSV.sampleRows)
+    let plan = try ColumnPlan(declaration, header: header, samples: Array(samples), log: &log)
+    return Head(dialect: dialect, header: header, samples: Array(samples), plan: plan)
+  }
+
+  private func unreadableHeader(_ row: HeadRow, _ declaration: FileDeclaration) -> Failure {
+    let (path, encoding) = (declaration.displayPath, file.encoding.rawValue)
+    return Failure(
+      .data,
+      Phrase(
+        "\(path) line \(row.line): the headings are no text in \(encoding)",
+        "\(path) 第 \(row.line) 行：表头不是 \(encoding) 编码的文本"),
+      notes: [Phrase("declare the encoding: utf-8 or gb18030", "请声明编码：utf-8 或 gb18030")])
+  }
+}

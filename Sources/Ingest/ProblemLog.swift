@@ -1,0 +1,55 @@
+import Tables
+import Values
+
+/// The problems of one file while it is read: a bounded number kept, every one counted.
+struct ProblemLog {
+  private let list: String
+  private let file: String
+  private let limit: Int
+  private var kept: [Problem] = []
+  private(set) var totals: [Problem.Kind: Int] = [:]
+
+  init(list: String, file: String, limit: Int = LoadedFile.maximumProblems) {
+    self.list = list
+    self.file = file
+    self.limit = limit
+  }
+
+  /// Counts a problem, and keeps it while there is room. The texts are only made for those that are kept.
+  mutating func report(
+    _ kind: Problem.Kind, line: Int, heading: String? = nil, found: @autoclosure () -> String? = nil,
+    expected: @autoclosure () -> Phrase, outcome: Problem.Outcome
+  ) {
+    totals[kind, default: 0] += 1
+    guard kept.count < limit else { return }
+    kept.append(
+      Problem(
+        kind, list: list, file: file, line: line, heading: heading, found: found(), expected: expected(),
+        outcome: outcome))
+  }
+
+  /// The kept problems by line; those of one line in the order in which they were found.
+  var problems: [Problem] {
+    kept.enumerated()
+      .sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }
+      .map(\.element)
+  }
+}
+
+/// What a message quotes of a text: one line of bounded length.
+func excerpt(_ text: String, limit: Int = 60) -> String {
+  let line = String(text.map { $0.isNewline ? " " : $0 })
+  return line.count > limit ? String(line.prefix(limit)) + "…" : line
+}
+
+/// What a message quotes of some bytes; what is not UTF-8 shows as U+FFFD.
+func excerpt(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
+  // 60 characters take 240 bytes at most; a character cut at the end is dropped with the rest.
+  let text = text(bytes, range.lowerBound..<min(range.upperBound, range.lowerBound + 256))
+  return excerpt(text)
+}
+
+/// Some bytes as text; what is not UTF-8 becomes U+FFFD.
+func text(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
+  bytes.extracting(range).withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+}

@@ -1,0 +1,134 @@
+import Values
+
+/// Writes expressions in one canonical layout, in either tongue.
+public struct ExpressionPrinter: Sendable {
+  /// The tongue of the keywords; names stay as they were written.
+  public let tongue: Tongue
+  /// Values that are shown in the place of names, as a scenario's parameters.
+  public let values: [String: Value]
+
+  /// A printer that shows some names as their values.
+  public init(tongue: Tongue, substituting values: [String: Value] = [:]) {
+    self.tongue = tongue
+    self.values = values
+  }
+
+  /// How tightly an operator binds; looser operands get brackets.
+  private enum Tightness: Int, Comparable {
+    case selection, or, and, not, comparison, sum, product, sign, primary
+    static func < (left: Tightness, right: Tightness) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  /// The expression's text; parsing it again gives the same tree.
+  public func text(of expression: Expression) -> String { text(expression, within: .selection) }
+
+  private func word(_ keyword: Keyword) -> String { keyword.words.text(in: tongue) }
+
+  private func text(_ expression: Expression, within context: Tightness) -> String {
+    let (text, tightness) = parts(expression)
+    return tightness < context ? "(\(text))" : text
+  }
+
+  private func parts(_ expression: Expression) -> (text: String, tightness: Tightness) {
+    switch expression.kind {
+    case .literal(let value): return (literal(value), .primary)
+    case .name(let name):
+      return (values[name.text].map(literal) ?? ExpressionPrinter.name(name.text), .primary)
+    case .member(let receiver, let name):
+      return ("\(text(receiver, within: .primary)).\(ExpressionPrinter.name(name.text))", .primary)
+    case .call(let receiver, let name, let arguments):
+      let prefix = receiver.map { text($0, within: .primary) + "." } ?? ""
+      let list = arguments.map { argument in
+        (argument.label.map { "\($0.text): " } ?? "") + text(argument.value, within: .selection)
+      }
+      let function = Keyword(form: name.text).map(word) ?? ExpressionPrinter.name(name.text)
+      return ("\(prefix)\(function)(\(list.joined(separator: ", ")))", .primary)
+    case .unary(.not, let operand): return ("\(word(.not)) \(text(operand, within: .not))", .not)
+    case .unary(.negate, let operand): return ("-\(text(operand, within: .sign))", .sign)
+    case .binary(let sign, let left, let right): return binary(sign, left, right)
+    case .between(let operand, let low, let high):
+      let joint = tongue == .chinese ? "至" : Keyword.and.rawValue
+      let ends = "\(text(low, within: .sum)) \(joint) \(text(high, within: .sum))"
+      return ("\(text(operand, within: .sum)) \(word(.between)) \(ends)", .comparison)
+    case .membership(let operand, let members):
+      let list = members.map { text($0, within: .or) }.joined(separator: ", ")
+      return ("\(text(operand, within: .sum)) \(word(.in)) (\(list))", .comparison)
+    case .knownness(let operand, let isKnown):
+      let state = isKnown ? Keyword.known : Keyword.unknown
+      return ("\(text(operand, within: .sum)) \(word(.is)) \(word(state))", .comparison)
+    case .conditional(let condition, let first, let second):
+      let branches = "\(text(first, within: .or)) \(word(.else)) \(text(second, within: .or))"
+      return ("\(word(.if)) \(text(condition, within: .or)) \(word(.then)) \(branches)", .selection)
+    case .all(let inner): return ("\(word(.all)) \(text(inner, within: .primary))", .primary)
+    case .selection(let source, let condition):
+      let keyword = tongue == .chinese ? "当" : word(.where)
+      return ("\(text(source, within: .or)) \(keyword) \(text(condition, within: .or))", .selection)
+    }
+  }
+
+  private func binary(_ sign: BinaryOperator, _ left: Expression, _ right: Expression) -> (String, Tightness) {
+    switch sign {
+    case .or: return ("\(text(left, within: .or)) \(word(.or)) \(text(right, within: .and))", .or)
+    case .and: return ("\(text(left, within: .and)) \(word(.and)) \(text(right, within: .not))", .and)
+    case .add, .subtract:
+      return ("\(text(left, within: .sum)) \(sign.rawValue) \(text(right, within: .product))", .sum)
+    case .multiply, .divide:
+      return ("\(text(left, within: .product)) \(sign.rawValue) \(text(right, within: .sign))", .product)
+    default:
+      return ("\(text(left, within: .sum)) \(sign.rawValue) \(text(right, within: .sum))", .comparison)
+    }
+  }
+
+  /// A value as it is written.
+  public func literal(_ value: Value) -> String {
+    switch value {
+    case .unknown: return word(.unknown)
+    case .flag(let flag): return word(flag ? .yes : .no)
+    case .integer(let integer): return String(integer)
+    case .decimal(let number):
+      let text = number.shortestText()
+      return text.contains(".") ? text : text + ".0"
+    case .percentage(let share):
+      guard let hundredfold = try? share * Fraction(100) else { return "\(share.approximation * 100)%" }
+      return hundredfold.shortestText() + "%"
+    case .money(let fen):
+      guard let yuan = try? Fraction(Int128(fen), over: 100) else { return "\(fen)" }
+      return yuan.shortestText() + "元"
+    case .text(let text):
+      let escaped = text.reduce(into: "") { result, character in
+        switch character {
+        case "\\", "\"": result += "\\\(character)"
+        case "\n": result += "\\n"
+        default: result.append(character)
+        }
+      }
+      return "\"\(escaped)\""
+    case .date(let date): return date.description
+    case .month(let month): return month.description
+    case .duration(let duration): return self.duration(duration)
+    }
+  }
+
+  private func duration(_ duration: CalendarDuration) -> String {
+    let isMonths = duration.days == 0 && duration.months != 0
+    let count = isMonths ? duration.months : duration.days
+    guard tongue == .english else { return isMonths ? "\(count)个月" : "\(count)天" }
+    return "\(count) \(isMonths ? "month" : "day")\(count == 1 ? "" : "s")"
+  }
+
+  /// A name, in brackets where it would not be read as one.
+  static func name(_ name: String) -> String {
+    let isWord = name.unicodeScalars.allSatisfy { Lexer.isWordScalar($0) && Lexer.narrow($0) == $0 }
+    let startsWithDigit = name.unicodeScalars.first?.isASCIIDigit ?? true
+    let isReserved = Keyword(form: name)?.isReserved ?? false
+    return isWord && !startsWithDigit && !isReserved ? name : "[\(name)]"
+  }
+}
+
+extension Expression {
+  /// The parts of a conjunction, in written order; the expression itself where it is none.
+  public var conjuncts: [Expression] {
+    if case .binary(.and, let left, let right) = kind { return left.conjuncts + right.conjuncts }
+    return [self]
+  }
+}

@@ -1,0 +1,286 @@
+import Values
+
+/// Cuts a source text into tokens. Any text gives tokens: what can't be one is reported and skipped.
+struct Lexer {
+  /// How lines are joined to statements.
+  enum Mode {
+    /// At the prompt: a line ends a statement unless it is plainly unfinished.
+    case interactive
+    /// In a document: a line that is indented or starts with `|` also goes on.
+    case document
+  }
+
+  private let source: SourceText
+  private let mode: Mode
+  private let scalars: [Unicode.Scalar]
+  private let offsets: [Int]
+  private var position = 0
+  private var tokens: [Token] = []
+  private var brackets: [Symbol] = []
+  private(set) var diagnostics: [Diagnostic] = []
+  /// Whether the text stops in the middle of a quotation.
+  private(set) var endsInsideQuotes = false
+
+  init(_ source: SourceText, mode: Mode) {
+    self.source = source
+    self.mode = mode
+    scalars = Array(source.text.unicodeScalars)
+    var offset = 0
+    offsets =
+      scalars.map { scalar in
+        defer { offset += UTF8.width(scalar) }
+        return offset
+      } + [source.text.utf8.count]
+  }
+
+  /// All tokens, the last one an end.
+  mutating func run() -> [Token] {
+    while position < scalars.count { next() }
+    emitEnd(from: position, to: position)
+    return tokens
+  }
+
+  /// Whether brackets are still open at the text's end.
+  var hasOpenBrackets: Bool { !brackets.isEmpty }
+
+  private func narrowed(_ index: Int) -> Unicode.Scalar {
+    index < scalars.count ? Lexer.narrow(scalars[index]) : "\0"
+  }
+
+  private mutating func next() {
+    let start = position
+    let scalar = narrowed(position)
+    switch scalar {
+    case " ", "\t", "\r", "\u{A0}", "\u{FEFF}":
+      position += 1
+    case "\n":
+      endLine()
+    case "#":
+      while position < scalars.count, scalars[position] != "\n" { position += 1 }
+    case ";":
+      position += 1
+      emitEnd(from: start, to: position)
+    case "\"", "'", "\u{201C}", "\u{201D}", "\u{2018}", "\u{2019}", "\u{300C}":
+      quotation()
+    case "[", "\u{3010}":
+      bracketedName()
+    case _ where Lexer.isWordScalar(scalar):
+      if scalar.isASCIIDigit { numberOrWord() } else { word() }
+    default:
+      symbol()
+    }
+  }
+
+  private mutating func emit(_ kind: Token.Kind, from start: Int) {
+    tokens.append(Token(kind: kind, range: offsets[start]..<offsets[position]))
+  }
+
+  private mutating func emitEnd(from start: Int, to end: Int) {
+    if case .end? = tokens.last?.kind { return }
+    tokens.append(Token(kind: .end, range: offsets[start]..<offsets[end]))
+  }
+
+  private mutating func report(_ message: Phrase, from start: Int, notes: [Phrase] = []) {
+    let span = SourceSpan(source, offsets[start]..<offsets[max(position, start)])
+    diagnostics.append(Diagnostic(.statement, message, at: span, notes: notes))
+  }
+
+  private mutating func endLine() {
+    let start = position
+    position += 1
+    if brackets.last == .leftParenthesis { return }
+    switch tokens.last?.kind {
+    case .symbol(let symbol) where symbol.continuesLine: return
+    case .word(let word) where Lexer.continuing.contains(word): return
+    default: break
+    }
+    if startsContinuation() { return }
+    emitEnd(from: start, to: position)
+  }
+
+  /// Whether, in a document, the next line belongs to the one before: it is indented, or starts with `|` or with a
+  /// word that only ever goes on. Within braces every line is indented, so only the words count.
+  private func startsContinuation() -> Bool {
+    guard mode == .document else { return false }
+    var index = position
+    while [" ", "\t", "\u{A0}"].contains(narrowed(index)) { index += 1 }
+    guard index < scalars.count, !["\n", "\r", "}"].contains(narrowed(index)) else { return false }
+    if narrowed(index) == "|" { return true }
+    var end = index
+    while end < scalars.count, Lexer.isWordScalar(narrowed(end)) { end += 1 }
+    let word = String(String.UnicodeScalarView((index..<end).map(narrowed)))
+    return Lexer.joining.contains(word) || (brackets.isEmpty && index > position)
+  }
+
+  /// Words that can't begin a statement or a measure.
+  private static let joining = Set(
+    [Keyword.and, .or, .where, .except, .cite, .on, .by, .against].flatMap {
+      [$0.rawValue] + (Keyword.chineseForms[$0] ?? [])
+    })
+
+  /// Words after which a statement can't end.
+  private static let continuing = Set(
+    [Keyword.and, .or, .not, .in, .where, .is].flatMap { [$0.rawValue] + (Keyword.chineseForms[$0] ?? []) })
+}
+
+extension Lexer {
+  fileprivate mutating func quotation() {
+    let start = position
+    let opening = scalars[position]
+    let closing: [Unicode.Scalar] =
+      switch opening {
+      case "\u{201C}", "\u{201D}": ["\u{201D}", "\u{201C}"]
+      case "\u{2018}", "\u{2019}": ["\u{2019}", "\u{2018}"]
+      case "\u{300C}": ["\u{300D}"]
+      case "\u{FF02}": ["\u{FF02}"]
+      default: [opening]
+      }
+    position += 1
+    var text = String.UnicodeScalarView()
+    while position < scalars.count, !closing.contains(scalars[position]) {
+      if scalars[position] == "\\", position + 1 < scalars.count {
+        position += 1
+        text.append(scalars[position] == "n" ? "\n" : scalars[position])
+      } else {
+        text.append(scalars[position])
+      }
+      position += 1
+    }
+    if position < scalars.count {
+      position += 1
+    } else {
+      endsInsideQuotes = true
+      report(
+        Phrase("this quotation is never closed", "引号没有闭合"), from: start,
+        notes: [Phrase("close it with \(String(closing[0]))", "请用 \(String(closing[0])) 闭合")])
+    }
+    emit(.text(String(text)), from: start)
+  }
+
+  fileprivate mutating func bracketedName() {
+    let start = position
+    let closing: Unicode.Scalar = scalars[position] == "\u{3010}" ? "\u{3011}" : "]"
+    position += 1
+    var name = String.UnicodeScalarView()
+    while position < scalars.count, scalars[position] != "\n", narrowed(position) != closing {
+      name.append(scalars[position])
+      position += 1
+    }
+    if position < scalars.count, narrowed(position) == closing {
+      position += 1
+    } else {
+      report(Phrase("this bracketed name is never closed", "方括号里的名称没有闭合"), from: start)
+    }
+    emit(.bracketedName(String(name)), from: start)
+  }
+
+  fileprivate mutating func word() {
+    let start = position
+    var word = String.UnicodeScalarView()
+    while position < scalars.count, Lexer.isWordScalar(narrowed(position)) {
+      word.append(narrowed(position))
+      position += 1
+    }
+    emit(.word(String(word)), from: start)
+  }
+
+  fileprivate mutating func numberOrWord() {
+    let start = position
+    var run = String.UnicodeScalarView()
+    var index = position
+    // A run of word characters, with the points, hyphens and per cent signs that numbers and dates may hold.
+    while index < scalars.count {
+      let scalar = narrowed(index)
+      let next = narrowed(index + 1)
+      let isGlue = (scalar == "." || scalar == "-") && next.isASCIIDigit && narrowed(index - 1).isASCIIDigit
+      guard Lexer.isWordScalar(scalar) || isGlue || scalar == "%" else { break }
+      run.append(scalar)
+      index += 1
+      if scalar == "%" { break }
+    }
+    let text = String(run)
+    if let (value, length) = NumberLiteral.longestPrefix(of: text), endsCleanly(run, length) {
+      position = start + length
+      switch value {
+      case .success(let value): emit(.literal(value), from: start)
+      case .failure:
+        emit(.literal(.unknown), from: start)
+        report(Phrase("this number is too large", "这个数太大"), from: start)
+      }
+    } else {
+      word()
+    }
+  }
+
+  /// Whether a literal stops where a word would: `5万元` does, the 91 of a credit code doesn't.
+  private func endsCleanly(_ run: String.UnicodeScalarView, _ length: Int) -> Bool {
+    guard length < run.count else { return true }
+    return !Lexer.isWordScalar(run[run.index(run.startIndex, offsetBy: length)])
+  }
+
+  fileprivate mutating func symbol() {
+    let start = position
+    let pair = String(String.UnicodeScalarView([narrowed(position), narrowed(position + 1)]))
+    let single = String(narrowed(position))
+    let special: [Unicode.Scalar: Symbol] = ["≥": .greaterOrEqual, "≤": .lessOrEqual, "≠": .notEqual, "~": .range]
+    if let symbol = special[narrowed(position)] {
+      position += 1
+      emit(.symbol(symbol), from: start)
+    } else if pair == "<>" {
+      position += 2
+      emit(.symbol(.notEqual), from: start)
+    } else if let symbol = Symbol(rawValue: pair) {
+      position += 2
+      emit(.symbol(symbol), from: start)
+    } else if let symbol = Symbol(rawValue: single) {
+      position += 1
+      track(symbol)
+      emit(.symbol(symbol), from: start)
+    } else {
+      position += 1
+      let character = String(scalars[start])
+      report(Phrase("`\(character)` means nothing here", "此处不能使用“\(character)”"), from: start)
+    }
+  }
+
+  private mutating func track(_ symbol: Symbol) {
+    switch symbol {
+    case .leftParenthesis, .leftBrace: brackets.append(symbol)
+    case .rightParenthesis where brackets.last == .leftParenthesis: brackets.removeLast()
+    case .rightBrace where brackets.last == .leftBrace: brackets.removeLast()
+    default: break
+    }
+  }
+
+  /// The ASCII form of what Chinese input methods give.
+  static func narrow(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+    switch scalar.value {
+    case 0xFF01...0xFF5E: Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar
+    case 0x3000: " "
+    case 0x3001: ","
+    case 0x3002: ";"
+    case 0x300A: "<"
+    case 0x300B: ">"
+    case 0x3010: "["
+    case 0x3011: "]"
+    case 0x2212: "-"
+    case 0x00D7: "*"
+    case 0x00F7: "/"
+    default: scalar
+    }
+  }
+
+  /// Letters, Han characters, digits and `_`.
+  static func isWordScalar(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x30...0x39, 0x41...0x5A, 0x5F, 0x61...0x7A: true
+    case 0x4E00...0x9FFF, 0x3400...0x4DBF, 0x3007: true
+    case ..<0x80: false
+    default: scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+    }
+  }
+}
+
+extension Unicode.Scalar {
+  var isASCIIDigit: Bool { (0x30...0x39).contains(value) }
+}

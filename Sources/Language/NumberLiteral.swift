@@ -1,0 +1,107 @@
+import Values
+
+/// Numbers with their units, dates and months, as they are written.
+enum NumberLiteral {
+  /// The value at a text's start and how many scalars it takes, the longest reading there is; nil where there is none.
+  static func longestPrefix(of text: String) -> (value: Result<Value, ArithmeticFault>, length: Int)? {
+    var reader = Reader(scalars: Array(text.unicodeScalars))
+    return reader.date() ?? reader.quantity()
+  }
+
+  private struct Reader {
+    let scalars: [Unicode.Scalar]
+    var position = 0
+
+    init(scalars: [Unicode.Scalar]) { self.scalars = scalars }
+
+    private mutating func digits(atMost limit: Int = .max) -> String? {
+      let start = position
+      while position < scalars.count, position - start < limit, scalars[position].isASCIIDigit { position += 1 }
+      return position > start ? text(from: start) : nil
+    }
+
+    private func text(from start: Int) -> String { String(String.UnicodeScalarView(scalars[start..<position])) }
+
+    private mutating func take(_ word: String) -> Bool {
+      let wanted = Array(word.unicodeScalars)
+      guard scalars[position...].starts(with: wanted) else { return false }
+      position += wanted.count
+      return true
+    }
+
+    /// `2022-07-31`, `2022-07`, `2022年7月31日`, `2022年7月`, `2022年3月底`.
+    mutating func date() -> (Result<Value, ArithmeticFault>, Int)? {
+      position = 0
+      guard let yearDigits = digits(), yearDigits.count == 4, let year = Int(yearDigits) else { return nil }
+      if take("-") {
+        guard let monthDigits = digits(), monthDigits.count <= 2, let month = Int(monthDigits) else { return nil }
+        let end = position
+        if take("-"), let dayDigits = digits(), dayDigits.count <= 2, let day = Int(dayDigits) {
+          return CalendarDate(year: year, month: month, day: day).map { (.success(.date($0)), position) }
+        }
+        return CalendarMonth(year: year, month: month).map { (.success(.month($0)), end) }
+      }
+      guard take("年"), let monthDigits = digits(), let month = Int(monthDigits), take("月") else { return nil }
+      let end = position
+      let calendarMonth = CalendarMonth(year: year, month: month)
+      if take("底"), let day = calendarMonth?.lastDay { return (.success(.date(day)), position) }
+      if let dayDigits = digits(), let day = Int(dayDigits), take("日") {
+        return CalendarDate(year: year, month: month, day: day).map { (.success(.date($0)), position) }
+      }
+      return calendarMonth.map { (.success(.month($0)), end) }
+    }
+
+    /// `12`, `1.5`, `5%`, `5万元`, `6个月`.
+    mutating func quantity() -> (Result<Value, ArithmeticFault>, Int)? {
+      position = 0
+      guard digits() != nil else { return nil }
+      var isDecimal = false
+      if position + 1 < scalars.count, scalars[position] == ".", scalars[position + 1].isASCIIDigit {
+        position += 1
+        isDecimal = digits() != nil
+      }
+      let number: Fraction
+      do {
+        guard let read = try Fraction(decimal: text(from: 0)) else { return nil }
+        number = read
+      } catch {
+        return (.failure(.overflow), position)
+      }
+      return (Result { () throws(ArithmeticFault) in try unit(of: number, isDecimal: isDecimal) }, position)
+    }
+
+    private mutating func unit(of number: Fraction, isDecimal: Bool) throws(ArithmeticFault) -> Value {
+      if take("%") { return try .percentage(scaled(number, over: 100)) }
+      for (word, fen) in [("亿元", 10_000_000_000), ("万元", 1_000_000), ("元", 100)] where take(word) {
+        let amount = try scaled(number, by: Int128(fen))
+        guard amount.isWhole, let whole = Int64(exactly: amount.numerator) else { throw .overflow }
+        return .money(whole)
+      }
+      if !isDecimal, let count = Int32(exactly: number.numerator) {
+        for (word, months, days) in [("个月", 1, 0), ("年", 12, 0), ("天", 0, 1), ("日", 0, 1), ("周", 0, 7)] as [(String, Int32, Int32)]
+        where take(word) {
+          let (monthCount, first) = count.multipliedReportingOverflow(by: months)
+          let (dayCount, second) = count.multipliedReportingOverflow(by: days)
+          guard !first, !second else { throw .overflow }
+          return .duration(CalendarDuration(months: monthCount, days: dayCount))
+        }
+      }
+      for (word, power) in [("万", Int128(10_000)), ("亿", Int128(100_000_000))] where take(word) {
+        return try plain(scaled(number, by: power), isDecimal: false)
+      }
+      return try plain(number, isDecimal: isDecimal)
+    }
+
+    private func plain(_ number: Fraction, isDecimal: Bool) throws(ArithmeticFault) -> Value {
+      guard number.isWhole, !isDecimal else { return .decimal(number) }
+      guard let integer = Int64(exactly: number.numerator) else { throw .overflow }
+      return .integer(integer)
+    }
+
+    private func scaled(_ number: Fraction, by factor: Int128 = 1, over divisor: Int128 = 1) throws(ArithmeticFault)
+      -> Fraction
+    {
+      do { return try number * Fraction(factor, over: divisor) } catch { throw .overflow }
+    }
+  }
+}

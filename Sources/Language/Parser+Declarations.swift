@@ -1,0 +1,129 @@
+import Values
+
+extension Parser {
+  mutating func listDeclaration() throws(Diagnostic) -> ListDeclaration {
+    let name = try name(Phrase("the list's name", "名单名称"))
+    let alias = optionalQuoted()
+    if take(.equal) {
+      let members = try separated { parser throws(Diagnostic) in try parser.name(Phrase("a list", "名单")) }
+      return ListDeclaration(name: name, alias: alias, parent: nil, key: nil, source: .union(members))
+    }
+    var parent: ListDeclaration.Parent?
+    if take(.of) {
+      let list = try self.name(Phrase("the list that it belongs to", "所隶属的名单"))
+      try expect(.by)
+      parent = .init(list: list, column: try self.name(Phrase("the column with the parent's key", "含上级主键的列")))
+    }
+    try expect(.from)
+    let path = try quoted(Phrase("a quoted path", "带引号的路径"))
+    var key: Name?
+    var encoding: Name?
+    while true {
+      if take(.key) {
+        key = try self.name(Phrase("the column that tells rows apart", "主键列"))
+      } else if take(.encoding) {
+        encoding = try encodingName()
+      } else {
+        break
+      }
+    }
+    let columns = take(.leftBrace) ? try columns() : []
+    return ListDeclaration(
+      name: name, alias: alias, parent: parent, key: key,
+      source: .file(path, encoding: encoding, columns))
+  }
+
+  /// `gb18030`, `gbk`, `utf8`; `utf-8` is read as one word.
+  private mutating func encodingName() throws(Diagnostic) -> Name {
+    let start = start
+    if let quoted = optionalQuoted() { return Name(text: quoted, span: span(from: start)) }
+    let name = try name(Phrase("an encoding: `utf8` or `gb18030`", "编码：`utf8` 或 `gb18030`"))
+    guard take(.minus) else { return name }
+    advance()
+    return Name(text: String(span(from: start).text), span: span(from: start))
+  }
+
+  private mutating func columns() throws(Diagnostic) -> [ColumnSyntax] {
+    var columns: [ColumnSyntax] = []
+    skipEnds()
+    while !at(.rightBrace) {
+      columns.append(try column())
+      guard atEnd || at(.rightBrace) else {
+        throw unexpected(expecting: Phrase("a new line or `}`", "换行或 `}`"))
+      }
+      skipEnds()
+    }
+    try expect(.rightBrace)
+    return columns
+  }
+
+  private mutating func column() throws(Diagnostic) -> ColumnSyntax {
+    let name = try name(Phrase("a column's name", "列名"))
+    let type = try columnType()
+    var headings: [String] = []
+    while let heading = optionalQuoted() {
+      headings.append(heading)
+      _ = take(.comma)
+    }
+    var role: ColumnSyntax.Role?
+    var yes: [String] = []
+    var no: [String] = []
+    var unit: String?
+    while !atEnd, !at(.rightBrace) {
+      switch keyword {
+      case .since?: role = .since
+      case .until?: role = .until
+      case .on?: role = .on
+      case .weight?: role = .weight
+      case .yes?:
+        advance()
+        yes = try words()
+        continue
+      case .no?:
+        advance()
+        no = try words()
+        continue
+      case .unit?:
+        advance()
+        let start = start
+        advance()
+        unit = String(span(from: start).text)
+        guard unit == "元" || unit == "万元" else {
+          throw Diagnostic(
+            .statement, Phrase("a unit of money is 元 or 万元", "金额单位应为元或万元"), at: span(from: start))
+        }
+        continue
+      default:
+        throw unexpected(
+          expecting: Phrase(
+            "a role (`since`, `until`, `on`, `weight`), `yes`, `no` or `unit`",
+            "角色（`起`、`止`、`看`、`权数`）、`是`、`否` 或 `单位`"))
+      }
+      advance()
+    }
+    return ColumnSyntax(name: name, type: type, headings: headings, role: role, yes: yes, no: no, unit: unit)
+  }
+
+  private mutating func columnType() throws(Diagnostic) -> ValueType? {
+    guard case .word(let word) = token.kind else { return nil }
+    if let type = ValueType.allCases.first(where: { $0.rawValue == word || $0.name.chinese == word }),
+      type != .duration
+    {
+      advance()
+      return type
+    }
+    if Keyword(form: word) != nil { return nil }
+    let types = ValueType.allCases.filter { $0 != .duration }.map(\.rawValue)
+    throw unexpected(
+      expecting: Phrase("a type: \(types.joined(separator: ", "))", "类型：\(types.joined(separator: "、"))"))
+  }
+
+  private mutating func words() throws(Diagnostic) -> [String] {
+    var words: [String] = [try quoted(Phrase("a word in quotes", "带引号的词")).path]
+    while at(.comma) {
+      advance()
+      words.append(try quoted(Phrase("a word in quotes", "带引号的词")).path)
+    }
+    return words
+  }
+}

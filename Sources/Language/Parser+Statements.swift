@@ -1,0 +1,296 @@
+import Values
+
+extension Parser {
+  mutating func statement() throws(Diagnostic) -> Statement {
+    let start = start
+    let kind = try statementKind()
+    return Statement(kind: kind, span: span(from: start))
+  }
+
+  /// A word is a verb at a statement's start unless what follows shows that it is used as a name.
+  private var verb: Keyword? {
+    guard let keyword else { return nil }
+    switch kind(ahead: 1) {
+    case .symbol(.pipe)?, .symbol(.dot)?, .symbol(.equal)?, .symbol(.less)?, .symbol(.greater)?: return nil
+    default: return keyword
+    }
+  }
+
+  private mutating func statementKind() throws(Diagnostic) -> Statement.Kind {
+    switch verb {
+    case .load?: return try load()
+    case .asof? where !isEndAhead:
+      advance()
+      return .asof(try expression())
+    case .list?:
+      advance()
+      return .list(try listDeclaration())
+    case .let?:
+      advance()
+      let name = try name(Phrase("a name", "名称"))
+      try expect(.equal)
+      return .bind(name, try selection())
+    case .metric?:
+      advance()
+      let name = try name(Phrase("the metric's name", "指标名称"))
+      let alias = optionalQuoted()
+      try expect(.equal)
+      return .metric(name, alias: alias, try selection())
+    case .scenario?:
+      let start = start
+      advance()
+      return .scenario(try scenario(from: start))
+    case .target?:
+      advance()
+      return .target(try target())
+    case .assert?:
+      advance()
+      return .assert(try expression())
+    case .why?: return try why()
+    case .explain?:
+      advance()
+      return .explain(try scenarioExpression())
+    case .save?:
+      advance()
+      return .save(try quoted(Phrase("a quoted path", "带引号的路径")))
+    case .set?:
+      advance()
+      return .set(try name(Phrase("a setting", "设置项")), try expression())
+    case .help?: return help()
+    case .exit?, .exempt?, .repair?, .strike?:
+      throw Diagnostic(
+        .statement, Phrase("a measure stands inside a scenario", "措施要写在情景里"), at: here,
+        notes: [
+          Phrase("write `scenario name = \(here.text) …`", "请写成 `情景 名称 = \(here.text) …`")
+        ])
+    default: return .pipeline(try pipeline())
+    }
+  }
+
+  private var isEndAhead: Bool { kind(ahead: 1).map { $0 == .end } ?? true }
+
+  private mutating func help() -> Statement.Kind {
+    advance()
+    guard !atEnd else { return .help(nil) }
+    let start = start
+    while !atEnd { advance() }
+    return .help(String(span(from: start).text))
+  }
+
+  private mutating func load() throws(Diagnostic) -> Statement.Kind {
+    advance()
+    if case .text = token.kind { return .load(path: try quoted(Phrase("a path", "路径")), list: nil) }
+    let list = try name(Phrase("a quoted path or a list's name", "带引号的路径或名单名称"))
+    try expect(.from)
+    return .load(path: try quoted(Phrase("a quoted path", "带引号的路径")), list: list)
+  }
+
+  private mutating func why() throws(Diagnostic) -> Statement.Kind {
+    advance()
+    let start = start
+    let subject: String
+    if let text = optionalQuoted() {
+      subject = text
+    } else {
+      // A credit code may be typed bare.
+      guard !atEnd, !at(.in) else {
+        throw unexpected(expecting: Phrase("a code, or part of a name in quotes", "代码，或带引号的部分名称"))
+      }
+      advance()
+      subject = String(span(from: start).text)
+    }
+    let subjectSpan = span(from: start)
+    guard take(.in) else {
+      throw unexpected(expecting: Phrase("`in` and a scenario", "`于` 和一个情景"))
+    }
+    return .why(subject: subject, subjectSpan: subjectSpan, try scenarioExpression())
+  }
+
+  private mutating func target() throws(Diagnostic) -> TargetDefinition {
+    let name = try name(Phrase("the target's name", "目标名称"))
+    let alias = optionalQuoted()
+    try expect(.equal)
+    let condition = try expression()
+    let deadline = take(.by) || take(.asof) ? try expression() : nil
+    let citation = take(.cite) ? try quoted(Phrase("the clause in quotes", "带引号的条款")).path : nil
+    return TargetDefinition(name: name, alias: alias, condition: condition, deadline: deadline, citation: citation)
+  }
+
+  // MARK: Scenarios
+
+  private mutating func scenario(from start: Int) throws(Diagnostic) -> ScenarioDefinition {
+    let name = try name(Phrase("the scenario's name", "情景名称"))
+    let alias = optionalQuoted()
+    var parameters: [ScenarioDefinition.Parameter] = []
+    if take(.leftParenthesis) {
+      if !at(.rightParenthesis) {
+        parameters = try separated { parser throws(Diagnostic) in
+          let name = try parser.name(Phrase("a parameter's name", "参数名"))
+          return .init(name: name, fallback: parser.take(.equal) ? try parser.expression() : nil)
+        }
+      }
+      try expect(.rightParenthesis)
+    }
+    try expect(.equal)
+    let body: ScenarioDefinition.Body
+    if take(.leftBrace) {
+      body = .measures(try measures())
+    } else if action != nil {
+      body = .measures([try measure()])
+    } else {
+      body = .sum(try scenarioExpression())
+    }
+    return ScenarioDefinition(
+      name: name, alias: alias, parameters: parameters, body: body, span: span(from: start))
+  }
+
+  private mutating func measures() throws(Diagnostic) -> [MeasureSyntax] {
+    var measures: [MeasureSyntax] = []
+    skipEnds()
+    while !at(.rightBrace) {
+      measures.append(try measure())
+      guard atEnd || at(.rightBrace) else {
+        throw unexpected(expecting: Phrase("a new line or `}`", "换行或 `}`"))
+      }
+      skipEnds()
+    }
+    try expect(.rightBrace)
+    return measures
+  }
+
+  private var action: MeasureSyntax.Action? {
+    switch keyword {
+    case .exit?: .exit
+    case .exempt?: .exempt
+    case .repair?: .repair
+    case .strike?: .strike
+    default: nil
+    }
+  }
+
+  private mutating func measure() throws(Diagnostic) -> MeasureSyntax {
+    let start = start
+    guard let action else {
+      throw unexpected(
+        expecting: Phrase("a measure: `exit`, `exempt`, `repair` or `strike`", "措施：`退出`、`豁免`、`修复` 或 `核减`"))
+    }
+    advance()
+    let list = try name(Phrase("a list", "名单"))
+    let condition = take(.where) ? try expression() : nil
+    var citation = try optionalCitation()
+    var exceptions: [MeasureSyntax.Exception] = []
+    while at(.except) {
+      advance()
+      // `except when` in English; 除非 says both.
+      _ = take(.when)
+      let condition = try expression()
+      exceptions.append(.init(condition: condition, citation: try optionalCitation()))
+    }
+    if citation == nil { citation = exceptions.last?.citation }
+    return MeasureSyntax(
+      action: action, list: list, condition: condition, exceptions: exceptions, citation: citation,
+      span: span(from: start))
+  }
+
+  private mutating func optionalCitation() throws(Diagnostic) -> String? {
+    take(.cite) ? try quoted(Phrase("the clause in quotes", "带引号的条款")).path : nil
+  }
+
+  mutating func scenarioExpression() throws(Diagnostic) -> ScenarioExpression {
+    let start = start
+    var terms: [ScenarioExpression.Term] = []
+    repeat {
+      let name = try name(Phrase("a scenario", "情景"))
+      let arguments = at(.leftParenthesis) ? try arguments() : []
+      if Keyword(form: name.text) != .base { terms.append(.init(name: name, arguments: arguments)) }
+    } while take(.plus)
+    return ScenarioExpression(terms: terms, span: span(from: start))
+  }
+
+  // MARK: Pipelines
+
+  private mutating func pipeline() throws(Diagnostic) -> Pipeline {
+    let source: Pipeline.Source
+    switch verb {
+    case .compare?: source = .compare(try comparison())
+    case .show?:
+      advance()
+      source = .show(try name(Phrase("what to show, such as `lists`", "要查看的内容，如 `lists`")))
+    default: source = .expression(try selection())
+    }
+    var stages: [Stage] = []
+    while take(.pipe) { stages.append(try stage()) }
+    return Pipeline(source: source, stages: stages)
+  }
+
+  private mutating func comparison() throws(Diagnostic) -> Comparison {
+    let start = start
+    advance()
+    let scenarios = try separated { parser throws(Diagnostic) in try parser.scenarioExpression() }
+    let reference = take(.against) ? try scenarioExpression() : nil
+    try expect(.on)
+    let metrics = try separated { parser throws(Diagnostic) in try parser.sum() }
+    let keys = take(.by) ? try separated { parser throws(Diagnostic) in try parser.sum() } : []
+    return Comparison(
+      scenarios: scenarios, reference: reference, metrics: metrics, keys: keys, span: span(from: start))
+  }
+
+  private static let stages = Phrase(
+    "a stage: `where`, `select`, `by`, `sort`, `take`, or an aggregate such as `count`",
+    "环节：`筛选`、`选列`、`按`、`排序`、`取前`，或 `计数` 等汇总")
+
+  private mutating func stage() throws(Diagnostic) -> Stage {
+    let start = start
+    let kind: Stage.Kind
+    switch keyword {
+    case .where?:
+      advance()
+      kind = .filter(try expression())
+    case .select?:
+      advance()
+      kind = .select(try separated { parser throws(Diagnostic) in try parser.expression() })
+    case .by?:
+      advance()
+      let keys = try separated { parser throws(Diagnostic) in try parser.sum() }
+      kind = .group(keys: keys, aggregates: atEnd || at(.pipe) ? [] : try aggregates())
+    case .sort?:
+      advance()
+      kind = .sort(atEnd || at(.pipe) ? [] : try separated { parser throws(Diagnostic) in try parser.sortKey() })
+    case .take?:
+      advance()
+      kind = .take(try rowCount())
+    default:
+      guard !atEnd else { throw unexpected(expecting: Parser.stages) }
+      kind = .aggregate(try aggregates())
+    }
+    return Stage(kind: kind, span: span(from: start))
+  }
+
+  private mutating func aggregates() throws(Diagnostic) -> [Expression] {
+    try separated { parser throws(Diagnostic) in
+      let expression = try parser.sum()
+      switch expression.kind {
+      case .name, .call, .binary: return expression
+      default:
+        throw Diagnostic(
+          .statement,
+          Phrase("expected \(Parser.stages.english)", "此处应为\(Parser.stages.chinese)"), at: expression.span)
+      }
+    }
+  }
+
+  private mutating func sortKey() throws(Diagnostic) -> SortKey {
+    let expression = try sum()
+    if take(.desc) { return SortKey(expression: expression, isDescending: true) }
+    _ = take(.asc)
+    return SortKey(expression: expression, isDescending: false)
+  }
+
+  private mutating func rowCount() throws(Diagnostic) -> Int {
+    guard case .literal(.integer(let count)) = token.kind else {
+      throw unexpected(expecting: Phrase("a number of rows", "行数"))
+    }
+    advance()
+    return Int(count)
+  }
+}

@@ -1,0 +1,229 @@
+import Values
+
+/// Reads statements. What can't be read is reported and skipped up to the statement's end, so that one run names
+/// every error of a text.
+public struct Parser {
+  /// Statements as typed at a prompt: each line is one, unless it is plainly unfinished.
+  public static func parse(_ source: SourceText) -> Program { parse(source, mode: .interactive) }
+
+  /// Statements of a document, where an indented line or one that starts with `|` continues the one above.
+  public static func parse(document source: SourceText) -> Program { parse(source, mode: .document) }
+
+  /// Whether what was typed so far needs another line: an open bracket or quote, a trailing operator, comma or `|`.
+  public static func isComplete(_ text: String) -> Bool {
+    var lexer = Lexer(SourceText(text), mode: .interactive)
+    let tokens = lexer.run()
+    if lexer.endsInsideQuotes || lexer.hasOpenBrackets { return false }
+    guard let last = tokens.dropLast().last else { return true }
+    switch last.kind {
+    case .symbol(let symbol): return !symbol.continuesLine
+    case .word(let word): return !(Keyword(form: word).map { [.and, .or, .not, .where].contains($0) } ?? false)
+    default: return true
+    }
+  }
+
+  private static func parse(_ source: SourceText, mode: Lexer.Mode) -> Program {
+    var lexer = Lexer(source, mode: mode)
+    let tokens = lexer.run()
+    var parser = Parser(source: source, tokens: tokens, diagnostics: lexer.diagnostics)
+    let statements = parser.program()
+    let diagnostics = parser.diagnostics.sorted { start(of: $0) < start(of: $1) }
+    return Program(statements: statements, diagnostics: diagnostics)
+  }
+
+  private static func start(of diagnostic: Diagnostic) -> Int { diagnostic.span?.range.lowerBound ?? 0 }
+
+  /// How deep brackets and operators may nest before a text is refused.
+  static let maximumDepth = 200
+
+  let source: SourceText
+  private let tokens: [Token]
+  private var position = 0
+  private var diagnostics: [Diagnostic]
+  var depth = 0
+
+  private init(source: SourceText, tokens: [Token], diagnostics: [Diagnostic]) {
+    self.source = source
+    self.tokens = tokens
+    self.diagnostics = diagnostics
+  }
+
+  private mutating func program() -> [Statement] {
+    var statements: [Statement] = []
+    while position < tokens.count {
+      if atEnd {
+        position += 1
+        continue
+      }
+      do throws(Diagnostic) {
+        depth = 0
+        let statement = try statement()
+        guard atEnd else { throw unexpected(expecting: Phrase("the end of the statement", "语句结束")) }
+        statements.append(statement)
+      } catch {
+        // What the lexer has already said about a place is not said again.
+        if !diagnostics.contains(where: { $0.span?.range.lowerBound == error.span?.range.lowerBound }) {
+          diagnostics.append(error)
+        }
+        skipStatement()
+      }
+    }
+    return statements
+  }
+
+  private mutating func skipStatement() {
+    var braces = 0
+    while position < tokens.count {
+      switch tokens[position].kind {
+      case .symbol(.leftBrace): braces += 1
+      case .symbol(.rightBrace): braces -= 1
+      case .end where braces <= 0: return
+      default: break
+      }
+      position += 1
+    }
+  }
+}
+
+// What the grammar's functions share.
+extension Parser {
+  var token: Token { position < tokens.count ? tokens[position] : tokens[tokens.count - 1] }
+
+  var start: Int { token.range.lowerBound }
+
+  /// Whether the statement ends here.
+  var atEnd: Bool {
+    if case .end = token.kind { return true }
+    return false
+  }
+
+  mutating func advance() { position = min(position + 1, tokens.count) }
+
+  /// The span from an offset to the end of the last token taken.
+  func span(from start: Int) -> SourceSpan {
+    let end = position > 0 ? tokens[position - 1].range.upperBound : start
+    return SourceSpan(source, start..<max(start, end))
+  }
+
+  func at(_ symbol: Symbol) -> Bool { token.kind == .symbol(symbol) }
+
+  func at(_ keywords: Keyword...) -> Bool {
+    guard case .word(let word) = token.kind, let keyword = Keyword(form: word) else { return false }
+    return keywords.contains(keyword)
+  }
+
+  var keyword: Keyword? {
+    guard case .word(let word) = token.kind else { return nil }
+    return Keyword(form: word)
+  }
+
+  /// The kind of a token further on.
+  func kind(ahead distance: Int) -> Token.Kind? {
+    position + distance < tokens.count ? tokens[position + distance].kind : nil
+  }
+
+  mutating func take(_ symbol: Symbol) -> Bool {
+    guard at(symbol) else { return false }
+    advance()
+    return true
+  }
+
+  mutating func take(_ keyword: Keyword) -> Bool {
+    guard at(keyword) else { return false }
+    advance()
+    return true
+  }
+
+  mutating func skipEnds() {
+    while position < tokens.count - 1, atEnd { position += 1 }
+  }
+
+  mutating func expect(_ symbol: Symbol) throws(Diagnostic) {
+    guard take(symbol) else { throw unexpected(expecting: .same("`\(symbol.rawValue)`")) }
+  }
+
+  mutating func expect(_ keyword: Keyword) throws(Diagnostic) {
+    guard take(keyword) else { throw unexpected(expecting: keyword.words.map { "`\($0)`" }) }
+  }
+
+  /// A name: a bracketed one, or a word that is not reserved.
+  mutating func name(_ expectation: Phrase) throws(Diagnostic) -> Name {
+    let start = start
+    switch token.kind {
+    case .bracketedName(let text):
+      advance()
+      return Name(text: text, span: span(from: start))
+    case .word(let word):
+      if let keyword = Keyword(form: word), keyword.isReserved {
+        throw Diagnostic(
+          .statement, Phrase("`\(word)` is a word of the language", "“\(word)”是语言的保留词"), at: here,
+          notes: [Phrase("to use it as a name, write `[\(word)]`", "要用作名称，请写成 `[\(word)]`")])
+      }
+      advance()
+      return Name(text: word, span: span(from: start))
+    default: throw unexpected(expecting: expectation)
+    }
+  }
+
+  /// A quoted text.
+  mutating func quoted(_ expectation: Phrase) throws(Diagnostic) -> PathLiteral {
+    let start = start
+    guard case .text(let text) = token.kind else { throw unexpected(expecting: expectation) }
+    advance()
+    return PathLiteral(path: text, span: span(from: start))
+  }
+
+  mutating func optionalQuoted() -> String? {
+    guard case .text(let text) = token.kind else { return nil }
+    advance()
+    return text
+  }
+
+  /// The place of the next token; at a statement's end, the place right after the last one.
+  var here: SourceSpan {
+    if atEnd {
+      let end = position > 0 ? tokens[position - 1].range.upperBound : token.range.lowerBound
+      return SourceSpan(source, end..<end)
+    }
+    return SourceSpan(source, token.range)
+  }
+
+  func unexpected(expecting expectation: Phrase, notes: [Phrase] = []) -> Diagnostic {
+    let found =
+      atEnd
+      ? Phrase("the statement ends here", "语句到此结束")
+      : .same("`\(here.text)`").map { $0 }
+    return Diagnostic(
+      .statement,
+      Phrase(
+        "expected \(expectation.english), found \(found.english)",
+        "此处应为\(expectation.chinese)，却是\(found.chinese)"), at: here, notes: notes)
+  }
+
+  /// One or more things with commas between.
+  mutating func separated<Element>(
+    _ element: (inout Parser) throws(Diagnostic) -> Element
+  ) throws(Diagnostic) -> [Element] {
+    var elements = [try element(&self)]
+    while take(.comma) { elements.append(try element(&self)) }
+    return elements
+  }
+
+  /// Runs a rule one level deeper.
+  mutating func nested<Result>(
+    _ rule: (inout Parser) throws(Diagnostic) -> Result
+  ) throws(Diagnostic) -> Result {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth <= Parser.maximumDepth else {
+      throw Diagnostic(
+        .statement,
+        Phrase(
+          "this is nested more than \(Parser.maximumDepth) levels deep", "嵌套超过 \(Parser.maximumDepth) 层"), at: here,
+        notes: [Phrase("name a part of it with `let` or `metric`", "可用 `令` 或 `指标` 给其中一部分命名")])
+    }
+    return try rule(&self)
+  }
+}
+
+extension Diagnostic: Error {}

@@ -1,0 +1,104 @@
+import Values
+
+/// A column as statements see it.
+public struct ColumnSchema: Sendable, Hashable {
+  /// Its name.
+  public let name: String
+  /// The heading in its file: its second name.
+  public let heading: String
+  /// The type of its values.
+  public let type: ValueType
+
+  /// Describes a column.
+  public init(name: String, heading: String, type: ValueType) {
+    self.name = name
+    self.heading = heading
+    self.type = type
+  }
+}
+
+/// A list as statements see it.
+public struct ListSchema: Sendable, Hashable {
+  /// Its name.
+  public let name: String
+  /// Its second name.
+  public let alias: String?
+  /// Its columns.
+  public let columns: [ColumnSchema]
+  /// The list that it belongs to: a position in the schema.
+  public let parent: Int?
+  /// The lists that it joins, when it is made of others.
+  public let members: [Int]
+
+  /// Describes a list.
+  public init(name: String, alias: String?, columns: [ColumnSchema], parent: Int?, members: [Int] = []) {
+    self.name = name
+    self.alias = alias
+    self.columns = columns
+    self.parent = parent
+    self.members = members
+  }
+
+  /// The position of the column with a name or a heading.
+  public func column(named name: String) -> Int? {
+    columns.firstIndex { $0.name == name } ?? columns.firstIndex { $0.heading == name }
+  }
+}
+
+/// The lists that are loaded, and how they belong to one another.
+public struct Schema: Sendable, Hashable {
+  /// The lists; a list's position names it in typed expressions.
+  public let lists: [ListSchema]
+
+  /// A schema of some lists.
+  public init(_ lists: [ListSchema]) { self.lists = lists }
+
+  /// The position of the list with a name or a second name, in either tongue for the registry.
+  public func list(named name: String) -> Int? {
+    if let position = lists.firstIndex(where: { $0.name == name || $0.alias == name }) { return position }
+    return Keyword(form: name) == .registry ? registry : nil
+  }
+
+  /// The list that holds the population.
+  public var registry: Int? { lists.firstIndex { $0.name == Keyword.registry.rawValue } }
+
+  /// What a list belongs to, directly and in turn, the nearest first.
+  public func ancestors(of list: Int) -> [Int] {
+    var ancestors: [Int] = []
+    var current = lists[list].parent
+    while let ancestor = current, !ancestors.contains(ancestor) {
+      ancestors.append(ancestor)
+      current = lists[ancestor].parent
+    }
+    return ancestors
+  }
+}
+
+/// What a name can stand for besides lists and columns.
+public enum Definition: Sendable, Hashable {
+  /// A value bound by `let`, or a parameter.
+  case value(Value)
+  /// A metric, computed anew at each use.
+  case metric(Expression)
+}
+
+/// What the checker asks about the names around an expression.
+public protocol Scope {
+  /// The lists.
+  var schema: Schema { get }
+  /// The day that questions are about.
+  var asof: CalendarDate { get }
+  /// The value of a scenario's parameter; parameters come before columns and definitions.
+  func parameter(named name: String) -> Value?
+  /// What a name was defined as.
+  func definition(named name: String) -> Definition?
+  /// The names that are defined, for suggestions.
+  var definedNames: [String] { get }
+  /// The values of a text column, as far as they are few enough to suggest one.
+  func values(ofList list: Int, column: Int) -> [String]
+}
+
+extension Scope {
+  /// Outside a scenario there are no parameters.
+  public func parameter(named name: String) -> Value? { nil }
+}

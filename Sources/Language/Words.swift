@@ -1,0 +1,72 @@
+import Values
+
+/// A word of the language. Its raw value is the English form; `words` pairs it with the Chinese ones.
+///
+/// A keyword is only ever a whole run of letters; which words are keywords depends on the place, except for the few
+/// reserved ones.
+public enum Keyword: String, CaseIterable, Sendable {
+  // Reserved everywhere.
+  case and, or, not, `in`, `is`, `where`, `if`, `else`, yes, no, unknown
+  // Verbs at the start of a statement.
+  case load, list, `let`, metric, scenario, target, compare, why, explain, show, set, save, assert, help, asof
+  // Stages after `|`.
+  case select, by, sort, take
+  // Measures.
+  case exit, exempt, `repair`, strike
+  // Within statements.
+  case except, when, cite, against, on, from, of, key, encoding, asc, desc, all, between, known, base, then
+  case registry, entity
+  // Declarations of columns.
+  case since, until, weight, unit
+  // Aggregates.
+  case count, entities, sum, mean, min, max, any, first, last
+  // Functions.
+  case round, abs, year, month, day, headline, low, high, contains, starts, coalesce
+}
+
+extension Keyword {
+  /// Each keyword's Chinese forms; the first is the one that the program writes.
+  static let chineseForms: [Keyword: [String]] = [
+    .and: ["且"], .or: ["或"], .not: ["非"], .in: ["属于", "于"], .is: ["为"], .where: ["筛选", "当"], .if: ["若"],
+    .else: ["否则"], .yes: ["是"], .no: ["否"], .unknown: ["不详", "未知"],
+    .load: ["导入"], .list: ["名单"], .let: ["令"], .metric: ["指标"], .scenario: ["情景"], .target: ["目标"],
+    .compare: ["对比"], .why: ["为何"], .explain: ["解读"], .show: ["查看"], .set: ["设置"], .save: ["保存"],
+    .assert: ["校验"], .help: ["帮助"], .asof: ["截至"],
+    .select: ["选列"], .by: ["按"], .sort: ["排序"], .take: ["取前"],
+    .exit: ["退出"], .exempt: ["豁免"], .repair: ["修复"], .strike: ["核减"],
+    .except: ["除非"], .when: ["遇"], .cite: ["依据"], .against: ["对照"], .on: ["看"], .from: ["来自"], .of: ["隶属"],
+    .key: ["主键"], .encoding: ["编码"], .asc: ["升序"], .desc: ["降序"], .all: ["全部"], .between: ["介于"],
+    .known: ["已知"], .base: ["现状", "基线"], .then: ["则"], .registry: ["登记库"], .entity: ["主体"],
+    .since: ["起"], .until: ["止"], .weight: ["权数"], .unit: ["单位"],
+    .count: ["计数"], .entities: ["主体数"], .sum: ["求和"], .mean: ["平均"], .min: ["最小"], .max: ["最大"],
+    .any: ["任一"], .first: ["最早"], .last: ["最近"],
+    .round: ["四舍五入"], .abs: ["绝对值"], .year: ["年"], .month: ["月"], .day: ["日"], .headline: ["名义值"],
+    .low: ["下限"], .high: ["上限"], .contains: ["包含"], .starts: ["开头为"], .coalesce: ["补缺"],
+  ]
+
+  private static let byForm: [String: Keyword] = {
+    var forms: [String: Keyword] = [:]
+    for keyword in allCases {
+      forms[keyword.rawValue] = keyword
+      for form in chineseForms[keyword] ?? [] { forms[form] = keyword }
+    }
+    return forms
+  }()
+
+  /// The keyword that a whole run of letters is, in either tongue, if it is one.
+  public init?(form: String) {
+    guard let keyword = Keyword.byForm[form] else { return nil }
+    self = keyword
+  }
+
+  /// The word in both tongues.
+  public var words: Phrase { Phrase(rawValue, Keyword.chineseForms[self]?.first ?? rawValue) }
+
+  /// Whether the word can never be a name without brackets.
+  public var isReserved: Bool {
+    switch self {
+    case .and, .or, .not, .in, .is, .where, .if, .else, .yes, .no, .unknown: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import Language
+import Tables
+import Values
+
+/// A scenario in plain words: each measure, what must hold, what protects, and the clause it rests on.
+public struct Explanation: Sendable {
+  private let label: String
+  private let measures: [Measure]
+  private let schema: Schema
+
+  /// The explanation of some measures.
+  public init(label: String, measures: [Measure], schema: Schema) {
+    self.label = label
+    self.measures = measures
+    self.schema = schema
+  }
+
+  /// The explanation, as prose and as a table with a row a condition.
+  public func answer() -> Answer {
+    var prose: [Phrase] = []
+    var rows: [[Cell]] = []
+    for (position, measure) in measures.enumerated() {
+      prose += paragraph(measure, number: measures.count > 1 ? position + 1 : nil)
+      rows += tableRows(measure, number: position + 1)
+    }
+    if measures.isEmpty {
+      prose = [Phrase("\(label): no measure; the world stays as it is", "\(label)：没有措施，局面不变")]
+    }
+    let columns = [
+      ResultColumn("measure", heading: Phrase("measure", "措施"), display: .label),
+      ResultColumn("scenario", heading: Phrase("scenario", "情景")),
+      ResultColumn("action", heading: Phrase("action", "动作")), ResultColumn("list", heading: Phrase("list", "名单")),
+      ResultColumn("role", heading: Phrase("role", "作用")),
+      ResultColumn("condition", heading: Phrase("condition", "条件")),
+      ResultColumn("source", heading: Phrase("source", "依据")),
+    ]
+    return Answer(ResultTable(columns: columns, rows: rows), prose: prose)
+  }
+
+  private func paragraph(_ measure: Measure, number: Int?) -> [Phrase] {
+    let list = schema.lists[measure.list]
+    let heading = number.map { "\($0). " } ?? ""
+    let parameters = measure.parameters.map { parameter in
+      let printer = ExpressionPrinter(tongue: .english)
+      return "\(parameter.name) = \(printer.literal(parameter.value))"
+    }
+    let settings = parameters.isEmpty ? "" : " (\(parameters.joined(separator: ", ")))"
+    let name = list.alias ?? list.name
+    var lines = [
+      Phrase(
+        "\(heading)\(measure.scenario)\(settings): \(effect(measure.action).english) \(list.name)\(list.alias.map { " (\($0))" } ?? "")",
+        "\(heading)\(measure.scenario)\(settings)：\(effect(measure.action).chinese)“\(name)”中的记录")
+    ]
+    if measure.conditions.isEmpty {
+      lines.append(Phrase("  every record that stands", "  所有在册记录"))
+    } else {
+      lines.append(Phrase("  for each record of which all of this holds:", "  须同时符合："))
+      lines += measure.conditions.map { $0.text.map { "    " + $0 } }
+    }
+    for exception in measure.exceptions {
+      let condition = exception.condition.text
+      lines.append(Phrase("  except when \(condition.english)", "  但 \(condition.chinese) 的除外"))
+      if let citation = exception.citation { lines.append(.same("    \(citation)")) }
+    }
+    if measure.action == .exempt {
+      lines.append(
+        Phrase(
+          "  exempted records also leave history; on today's stock this is a counterfactual",
+          "  豁免的记录同时从历史中抹去；对存量而言属于假设"))
+    }
+    if let source = measure.source { lines.append(Phrase("  rule: \(source)", "  依据：\(source)")) }
+    if let quotation = measure.clause?.quotation { lines += Explanation.quoted(quotation) }
+    return lines
+  }
+
+  /// The quoted clause, a line for each of its lines.
+  static func quoted(_ text: String) -> [Phrase] {
+    text.split(separator: "\n").map { .same("    “\($0)”") }
+  }
+
+  private func effect(_ action: MeasureSyntax.Action) -> Phrase {
+    switch action {
+    case .exit: Phrase("takes off the list", "移出名单")
+    case .exempt: Phrase("exempts, as never listed, from", "豁免（视为从未列入）")
+    case .repair: Phrase("takes off as repaired from", "因信用修复移出")
+    case .strike: Phrase("strikes out of the population, by", "从总体中核减")
+    }
+  }
+
+  private func tableRows(_ measure: Measure, number: Int) -> [[Cell]] {
+    func row(_ role: Phrase, _ condition: Phrase, _ source: String?) -> [Cell] {
+      [
+        .value(.integer(Int64(number))), .value(.text(measure.scenario)), .phrase(measure.action.words),
+        .value(.text(schema.lists[measure.list].name)), .phrase(role), .phrase(condition),
+        source.map { .value(.text($0)) } ?? .empty,
+      ]
+    }
+    let conditions = measure.conditions.map { row(Phrase("condition", "条件"), $0.text, measure.source) }
+    let exceptions = measure.exceptions.map {
+      row(Phrase("exception", "除外"), $0.condition.text, $0.citation ?? measure.source)
+    }
+    let all = row(Phrase("condition", "条件"), Phrase("every record", "所有记录"), measure.source)
+    return (conditions.isEmpty ? [all] : conditions) + exceptions
+  }
+}

@@ -1,0 +1,100 @@
+import Evaluation
+import Language
+import Tables
+import Values
+
+/// The place of a rule: the clause that a policy quotes above the measure that carries it out.
+public struct Clause: Sendable, Hashable {
+  /// Where it stands: the document and its headings, outermost first.
+  public let path: String
+  /// The words that are quoted.
+  public let quotation: String?
+
+  /// A clause with its place.
+  public init(path: String, quotation: String?) {
+    self.path = path
+    self.quotation = quotation
+  }
+}
+
+/// A scenario as it was defined.
+public struct DefinedScenario: Sendable, Hashable {
+  /// The definition.
+  public let definition: ScenarioDefinition
+  /// The clause under which it was defined, if in a policy.
+  public let clause: Clause?
+
+  /// A definition with its clause.
+  public init(definition: ScenarioDefinition, clause: Clause? = nil) {
+    self.definition = definition
+    self.clause = clause
+  }
+}
+
+/// One part of a measure's condition.
+public struct ConditionPart: Sendable, Hashable {
+  /// As it is read, parameters replaced by their values.
+  public let text: Phrase
+  /// As it is computed, over a row of the measure's list.
+  public let typed: TypedExpression
+}
+
+/// A step that changes a world: names resolved, parameters bound.
+public struct Measure: Sendable, Hashable {
+  /// A condition under which it does not act.
+  public struct Exception: Sendable, Hashable {
+    /// When.
+    public let condition: ConditionPart
+    /// The clause it rests on.
+    public let citation: String?
+  }
+
+  /// What it does.
+  public let action: MeasureSyntax.Action
+  /// The list that it acts on: a position in the schema.
+  public let list: Int
+  /// What must hold, all of it; nothing for all records.
+  public let conditions: [ConditionPart]
+  /// When it does not act.
+  public let exceptions: [Exception]
+  /// The clause it rests on.
+  public let citation: String?
+  /// The clause under which its scenario stands in a policy.
+  public let clause: Clause?
+  /// The scenario that it belongs to, with its arguments.
+  public let scenario: String
+  /// The parameters and their values.
+  public let parameters: [Parameter]
+
+  /// A parameter with its value.
+  public struct Parameter: Sendable, Hashable {
+    /// Its name.
+    public let name: String
+    /// Its value.
+    public let value: Value
+    /// Whether it is the default.
+    public let isDefault: Bool
+  }
+
+  /// The rule that it carries out, as it is cited; nil when none was given.
+  public var source: String? { citation ?? clause?.path }
+
+  /// What must hold for a record to be matched, the exceptions aside.
+  func matching(in evaluator: Evaluator) throws -> TruthPlanes {
+    try conditions.reduce(TruthPlanes(repeating: true, count: evaluator.frame.graph.lists[list].rowCount)) {
+      try $0 & evaluator.truth($1.typed, over: list)
+    }
+  }
+
+  /// Where an exception holds.
+  func excepting(in evaluator: Evaluator) throws -> TruthPlanes {
+    try exceptions.reduce(TruthPlanes(repeating: false, count: evaluator.frame.graph.lists[list].rowCount)) {
+      try $0 | evaluator.truth($1.condition.typed, over: list)
+    }
+  }
+}
+
+extension MeasureSyntax.Action {
+  /// The word in both tongues.
+  public var words: Phrase { Keyword(rawValue: rawValue)?.words ?? .same(rawValue) }
+}

@@ -1,0 +1,180 @@
+import Evaluation
+import Language
+import Tables
+import Values
+
+/// A metric with the name that results show it under.
+public struct NamedMetric: Sendable {
+  /// The name in the language.
+  public let name: String
+  /// The name in both tongues.
+  public let heading: Phrase
+  /// What is computed.
+  public let expression: TypedExpression
+
+  /// A metric under a name.
+  public init(name: String, heading: Phrase, expression: TypedExpression) {
+    self.name = name
+    self.heading = heading
+    self.expression = expression
+  }
+}
+
+/// Scenarios side by side on some metrics, for the whole or in groups of entities.
+///
+/// Groups are taken from the base, so that a measure can't move an entity out of the group it is counted in.
+public struct ScenarioComparison: Sendable {
+  /// A scenario under the name that results show.
+  public struct Candidate: Sendable {
+    /// Its name, joined ones with `+`.
+    public let label: String
+    /// What it did to the base.
+    public let run: ScenarioRun
+
+    /// A scenario that was run.
+    public init(label: String, run: ScenarioRun) {
+      self.label = label
+      self.run = run
+    }
+  }
+
+  /// The scenarios, in order.
+  public let candidates: [Candidate]
+  /// What each is compared with; the base unless said.
+  public let reference: Candidate
+  /// The metrics.
+  public let metrics: [NamedMetric]
+  /// The names of the grouping columns and the expressions over the registry that give them.
+  public let keys: [(name: String, heading: Phrase, expression: TypedExpression)]
+
+  /// A comparison.
+  public init(
+    candidates: [Candidate], reference: Candidate, metrics: [NamedMetric],
+    keys: [(name: String, heading: Phrase, expression: TypedExpression)]
+  ) {
+    self.candidates = candidates
+    self.reference = reference
+    self.metrics = metrics
+    self.keys = keys
+  }
+
+  /// Computes the comparison: a row a scenario, or a row a scenario and group.
+  public func answer() throws -> Answer {
+    let base = reference.run.base
+    let lists = Array(Set(metrics.flatMap { MetricEvaluation($0.expression).lists })).sorted()
+    let grouping =
+      keys.isEmpty ? nil : try base.evaluator.groupingByEntity(of: lists, by: keys.map(\.expression))
+    var columns = [ResultColumn("scenario", heading: Phrase("scenario", "情景"))]
+    columns += keys.map { ResultColumn($0.name, heading: $0.heading) }
+    for metric in metrics {
+      columns.append(ResultColumn(metric.name, heading: metric.heading))
+      columns.append(ResultColumn("\(metric.name)_change", heading: .same("Δ"), display: .difference))
+    }
+    var rows: [[Cell]] = []
+    for candidate in candidates {
+      try Task.checkCancellation()
+      rows += try self.rows(of: candidate, grouping)
+    }
+    return Answer(ResultTable(columns: columns, rows: rows), notes: notes)
+  }
+
+  private func rows(of candidate: Candidate, _ grouping: Grouping?) throws -> [[Cell]] {
+    let isReference = candidate.label == reference.label
+    var cells = (0..<(grouping?.count ?? 1)).map { group in
+      [Cell.value(.text(candidate.label))] + (grouping?.keys[group].map(\.cell) ?? [])
+    }
+    for metric in metrics {
+      let evaluation = MetricEvaluation(metric.expression)
+      let values = try evaluation.values(in: candidate.run.world, by: grouping)
+      let changes =
+        isReference ? [] : try evaluation.changes(from: reference.run.world, to: candidate.run.world, by: grouping)
+      for group in cells.indices {
+        cells[group].append(.ranged(values[group]))
+        cells[group].append(isReference ? .empty : .ranged(changes[group]))
+      }
+    }
+    return cells
+  }
+
+  // MARK: What the reader should know besides
+
+  private var notes: [Phrase] {
+    var notes: [Phrase] = []
+    for candidate in candidates {
+      for step in candidate.run.steps {
+        notes += idleNote(step, candidate.run)
+        notes += openNote(step)
+      }
+      notes += candidate.run.conflicts.map(conflictNote)
+    }
+    return notes.reduce(into: []) { unique, note in if !unique.contains(note) { unique.append(note) } }
+  }
+
+  private func idleNote(_ step: ScenarioRun.Step, _ run: ScenarioRun) -> [Phrase] {
+    let name = step.measure.scenario
+    let verb = step.measure.action.words
+    let list = run.base.graph.schema.lists[step.measure.list]
+    switch run.idleness(of: step) {
+    case nil: return []
+    case .matchedNothing?:
+      return [
+        Phrase(
+          "\(name): \(verb.english) \(list.name) matched nothing",
+          "\(name)：\(verb.chinese)“\(list.alias ?? list.name)”没有匹配任何记录")
+      ]
+    case .alreadyOut(let records)?:
+      return [
+        Phrase(
+          "\(name): \(verb.english) \(list.name) matched \(records) records, all already out",
+          "\(name)：\(verb.chinese)“\(list.alias ?? list.name)”匹配 \(records) 条记录，均已不在名单")
+      ]
+    case .entitiesStay(let records, let entities)?:
+      return [
+        Phrase(
+          "\(name): \(verb.english) \(list.name) took \(records) records, but their \(entities) entities stay listed for other records",
+          "\(name)：\(verb.chinese)“\(list.alias ?? list.name)”移出 \(records) 条记录，但所涉 \(entities) 户因其他记录仍在名单")
+      ]
+    }
+  }
+
+  private func openNote(_ step: ScenarioRun.Step) -> [Phrase] {
+    let count = step.open.population
+    guard count > 0 else { return [] }
+    let list = step.before.graph.schema.lists[step.measure.list]
+    return [
+      Phrase(
+        "\(step.measure.scenario): \(count) records of \(list.name) can't be decided for want of facts: the range shows what they could change",
+        "\(step.measure.scenario)：“\(list.alias ?? list.name)”有 \(count) 条记录因事实不详无法判定，区间给出其可能的影响")
+    ]
+  }
+
+  private func conflictNote(_ conflict: ScenarioRun.Conflict) -> Phrase {
+    func name(_ measure: Measure) -> (english: String, chinese: String) {
+      let source = measure.source
+      return (
+        measure.scenario + (source.map { " (\($0))" } ?? ""), measure.scenario + (source.map { "（\($0)）" } ?? "")
+      )
+    }
+    let (first, second) = (name(conflict.first), name(conflict.second))
+    switch conflict.kind {
+    case .protected:
+      return Phrase(
+        "conflict over \(conflict.records) records: one of \(first.english) and \(second.english) takes what the other protects; the first in order wins",
+        "\(conflict.records) 条记录存在冲突：\(first.chinese)与\(second.chinese)一方移出、一方保护，以在先者为准")
+    case .exemptAndExit:
+      return Phrase(
+        "conflict over \(conflict.records) records: \(first.english) and \(second.english) both match, one as exempt and one as exit; the first in order wins",
+        "\(conflict.records) 条记录存在冲突：\(first.chinese)与\(second.chinese)同时匹配，一为豁免、一为退出，以在先者为准")
+    }
+  }
+}
+
+extension GroupKey {
+  /// The key as results show it.
+  public var cell: Cell {
+    switch self {
+    case .value(let value): .value(value)
+    case .notInRegistry: .phrase(Phrase("not in registry", "不在登记库"))
+    }
+  }
+}

@@ -1,0 +1,166 @@
+import Evaluation
+import Language
+import Tables
+import Values
+
+/// The lists on a day, and which of their records stand. Immutable: a scenario makes a new one over it.
+public struct World: Sendable {
+  /// The lists.
+  public let graph: Graph
+  /// The day.
+  public let asof: CalendarDate
+  /// For each list, the records that stand, whoever was struck from the population. Lists made of others have none of
+  /// their own.
+  private(set) var records: [Standing]
+  /// For each list, the records that history holds: all that were not exempted.
+  private(set) var existing: [Standing]
+  /// The rows of the registry that make up the population.
+  private(set) var population: Standing
+  /// What an evaluation sees of the world.
+  public private(set) var frame: Frame
+
+  /// The world before any measure: what stands on a day by the records' own dates.
+  public init(graph: Graph, asof: CalendarDate) {
+    self.graph = graph
+    self.asof = asof
+    records = graph.lists.map { Standing(of: $0, on: asof) }
+    existing = graph.lists.map { Standing(Bitmap(repeating: true, count: $0.rowCount)) }
+    population = Standing(Bitmap(repeating: true, count: graph.registeredCount))
+    frame = Frame(graph: graph, asof: asof, standing: [], existing: [])
+    frame = makeFrame()
+  }
+
+  /// The records of a list that stand in this world.
+  public func standing(of list: Int) -> Standing { frame.standing[list] }
+
+  /// What expressions are computed with.
+  public var evaluator: Evaluator { Evaluator(frame) }
+
+  /// The world after records of a list are taken where a condition holds.
+  func taking(_ condition: TruthPlanes, from list: Int, erasing: Bool) -> World {
+    var world = self
+    for (member, planes) in graph.split(condition, of: list) {
+      world.records[member] = records[member].taking(planes)
+      if erasing { world.existing[member] = existing[member].taking(planes) }
+    }
+    world.frame = world.makeFrame()
+    return world
+  }
+
+  /// The world after rows of the registry leave the population where a condition holds.
+  func striking(_ condition: TruthPlanes) -> World {
+    var world = self
+    world.population = population.taking(condition)
+    world.frame = world.makeFrame()
+    return world
+  }
+
+  /// The world as it is if nobody in doubt was struck.
+  var keepingDoubtful: World {
+    var world = self
+    world.population = Standing(population.high)
+    world.frame = world.makeFrame()
+    return world
+  }
+
+  private func makeFrame() -> Frame {
+    Frame(graph: graph, asof: asof, standing: visible(records), existing: visible(existing))
+  }
+
+  /// Sets of rows as questions see them: without records about entities that were struck, lists made of others joined.
+  private func visible(_ sets: [Standing]) -> [Standing] {
+    let isWhole = population.low.population == graph.registeredCount
+    var result: [Standing] = []
+    for list in graph.lists.indices {
+      let members = graph.lists[list].members
+      if !members.isEmpty {
+        result.append(Standing(joining: members.map { result[$0.list] }))
+      } else if list == graph.registry {
+        result.append(population)
+      } else if isWhole || graph.lists[list].entities.isEmpty {
+        result.append(sets[list])
+      } else {
+        result.append(sets[list] & populationOfRecords(of: list))
+      }
+    }
+    return result
+  }
+
+  private func populationOfRecords(of list: Int) -> Standing {
+    let entities = graph.lists[list].entities
+    let registered = graph.registeredCount
+    func remaining(_ rows: Bitmap) -> Bitmap {
+      var result = Bitmap(repeating: true, count: entities.count)
+      for (row, entity) in entities.enumerated()
+      where entity >= 0 && entity < registered && !rows.contains(Int(entity)) {
+        result.remove(row)
+      }
+      return result
+    }
+    return Standing(
+      low: remaining(population.low), headline: remaining(population.headline), high: remaining(population.high))
+  }
+}
+
+extension Standing {
+  /// The rows of several lists end to end.
+  init(joining parts: [Standing]) {
+    var (low, headline, high) = (Bitmap(count: 0), Bitmap(count: 0), Bitmap(count: 0))
+    for part in parts {
+      low.append(contentsOf: part.low)
+      headline.append(contentsOf: part.headline)
+      high.append(contentsOf: part.high)
+    }
+    self.init(low: low, headline: headline, high: high)
+  }
+
+  /// The rows that stand on a day by their own dates: `since <= day < until`, and nothing that happened later.
+  ///
+  /// A blank end is open. A date that can't be read leaves the row in doubt: it stands in the headline.
+  init(of list: ListData, on day: CalendarDate) {
+    let all = TruthPlanes(repeating: true, count: list.rowCount)
+    let number = day.dayNumber
+    let since = list.truth(list.standing.since, blank: nil) { $0 <= number }
+    let until = list.truth(list.standing.until, blank: true) { $0 > number }
+    let on = list.truth(list.standing.on, blank: nil) { $0 <= number }
+    let planes = [since, until, on].compactMap { $0 }.reduce(all) { $0 & $1 }
+    let possible = planes.yes | planes.unknown
+    self.init(low: planes.yes, headline: possible, high: possible)
+  }
+}
+
+extension ListData {
+  /// A test of a date column for each row; nil where the list has no such column.
+  fileprivate func truth(_ position: Int?, blank: Bool?, _ test: (Int32) -> Bool) -> TruthPlanes? {
+    guard let position, case .days(let days) = table.columns[position].storage else { return nil }
+    let column = table.columns[position]
+    var planes = TruthPlanes(repeating: false, count: rowCount)
+    for row in 0..<rowCount {
+      if column.isKnown(row) {
+        if test(days[row]) { planes.yes.insert(row) }
+      } else if blank == true, column.blank?.contains(row) ?? true {
+        planes.yes.insert(row)
+      } else {
+        planes.unknown.insert(row)
+      }
+    }
+    return planes
+  }
+}
+
+extension Graph {
+  /// A condition over a list as conditions over the lists that it is made of, or over itself.
+  func split(_ planes: TruthPlanes, of list: Int) -> [(list: Int, planes: TruthPlanes)] {
+    let members = lists[list].members
+    guard !members.isEmpty else { return [(list, planes)] }
+    return members.flatMap { member in
+      split(
+        TruthPlanes(yes: planes.yes.slice(member.rows), unknown: planes.unknown.slice(member.rows)), of: member.list)
+    }
+  }
+
+  /// The list that speaks for another: one that is made of it and of others, or itself.
+  public func umbrella(of list: Int) -> Int {
+    lists.indices.first { lists[$0].members.contains { $0.list == list } } ?? list
+  }
+}

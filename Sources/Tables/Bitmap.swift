@@ -1,0 +1,146 @@
+/// A set of row numbers, one bit a row. Bits past `count` are always clear.
+public struct Bitmap: Hashable, Sendable {
+  /// The bits, the lowest row in the lowest bit of the first word.
+  public private(set) var words: [UInt64]
+  /// How many rows the set ranges over.
+  public private(set) var count: Int
+
+  /// The empty or the full set over some rows.
+  public init(repeating bit: Bool = false, count: Int) {
+    self.count = count
+    words = [UInt64](repeating: bit ? .max : 0, count: Bitmap.wordCount(for: count))
+    clearTail()
+  }
+
+  /// The set with given words. Words short of the count are taken as clear; bits past it are dropped.
+  public init(words: [UInt64], count: Int) {
+    self.words = words
+    self.count = count
+    let needed = Bitmap.wordCount(for: count)
+    if words.count < needed {
+      self.words += [UInt64](repeating: 0, count: needed - words.count)
+    } else if words.count > needed {
+      self.words.removeLast(words.count - needed)
+    }
+    clearTail()
+  }
+
+  /// The set of some rows below `count`.
+  public init(_ rows: some Sequence<Int>, count: Int) {
+    self.init(count: count)
+    for row in rows { insert(row) }
+  }
+
+  /// How many words hold some rows.
+  public static func wordCount(for rows: Int) -> Int { (rows + 63) / 64 }
+
+  /// Whether a row is in the set.
+  public func contains(_ row: Int) -> Bool { words[row >> 6] >> UInt64(row & 63) & 1 == 1 }
+
+  /// Adds a row.
+  public mutating func insert(_ row: Int) {
+    precondition(row < count, "a row past the bitmap's end")
+    words[row >> 6] |= 1 << UInt64(row & 63)
+  }
+
+  /// Takes a row out.
+  public mutating func remove(_ row: Int) {
+    precondition(row < count, "a row past the bitmap's end")
+    words[row >> 6] &= ~(1 << UInt64(row & 63))
+  }
+
+  /// How many rows are in the set.
+  public var population: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+
+  /// Whether no row is in the set.
+  public var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
+
+  /// Adds a row number at the end.
+  public mutating func append(_ bit: Bool) {
+    if count & 63 == 0 { words.append(0) }
+    count += 1
+    if bit { words[(count - 1) >> 6] |= 1 << UInt64((count - 1) & 63) }
+  }
+
+  /// Appends all rows of another set after the last one.
+  public mutating func append(contentsOf other: Bitmap) {
+    let shift = UInt64(count & 63)
+    if shift == 0 {
+      words += other.words
+    } else {
+      words.reserveCapacity(words.count + other.words.count)
+      for word in other.words {
+        words[words.count - 1] |= word << shift
+        words.append(word >> (64 - shift))
+      }
+    }
+    count += other.count
+    words.removeLast(words.count - Bitmap.wordCount(for: count))
+  }
+
+  /// The rows of a range as a set of their own, counted from the range's start.
+  public func slice(_ rows: Range<Int>) -> Bitmap {
+    let first = rows.lowerBound >> 6
+    let shift = UInt64(rows.lowerBound & 63)
+    let needed = Bitmap.wordCount(for: rows.count)
+    let sliced = (first..<first + needed).map { index in
+      let low = words[index] >> shift
+      let high = shift > 0 && index + 1 < words.count ? words[index + 1] << (64 - shift) : 0
+      return low | high
+    }
+    return Bitmap(words: sliced, count: rows.count)
+  }
+
+  /// Calls the body with each row of the set, in order.
+  @inlinable
+  public func forEach(_ body: (Int) throws -> Void) rethrows {
+    for index in words.indices {
+      var word = words[index]
+      while word != 0 {
+        try body(index << 6 + word.trailingZeroBitCount)
+        word &= word - 1
+      }
+    }
+  }
+
+  /// The rows of the set, in order.
+  public var rows: [Int] {
+    var result: [Int] = []
+    result.reserveCapacity(population)
+    forEach { result.append($0) }
+    return result
+  }
+
+  private mutating func clearTail() {
+    guard count & 63 != 0, let last = words.indices.last else { return }
+    words[last] &= UInt64.max >> UInt64(64 - count & 63)
+  }
+}
+
+extension Bitmap {
+  /// Rows in both.
+  public static func & (left: Bitmap, right: Bitmap) -> Bitmap { left.combined(with: right) { $0 & $1 } }
+
+  /// Rows in either.
+  public static func | (left: Bitmap, right: Bitmap) -> Bitmap { left.combined(with: right) { $0 | $1 } }
+
+  /// Rows in one but not in both.
+  public static func ^ (left: Bitmap, right: Bitmap) -> Bitmap { left.combined(with: right) { $0 ^ $1 } }
+
+  /// Rows of the first that are not in the second.
+  public func subtracting(_ other: Bitmap) -> Bitmap { combined(with: other) { $0 & ~$1 } }
+
+  /// Rows of the range that are not in the set.
+  public static prefix func ~ (set: Bitmap) -> Bitmap { Bitmap(words: set.words.map { ~$0 }, count: set.count) }
+
+  /// Whether every row is in the other set too.
+  public func isSubset(of other: Bitmap) -> Bool { subtracting(other).isEmpty }
+
+  @inline(__always)
+  private func combined(with other: Bitmap, _ operation: (UInt64, UInt64) -> UInt64) -> Bitmap {
+    precondition(count == other.count, "sets over different rows")
+    var result = self
+    for index in result.words.indices { result.words[index] = operation(words[index], other.words[index]) }
+    return result
+  }
+}

@@ -1,0 +1,179 @@
+import Values
+
+/// Dictionary codes in the narrowest type that holds them.
+public enum Codes: Sendable {
+  case narrow([UInt8])
+  case medium([UInt16])
+  case wide([UInt32])
+
+  /// Codes below a number of distinct texts, as narrow as that allows.
+  public init(_ codes: [UInt32], distinct: Int) {
+    if distinct <= 1 << 8 {
+      self = .narrow(codes.map { UInt8(truncatingIfNeeded: $0) })
+    } else if distinct <= 1 << 16 {
+      self = .medium(codes.map { UInt16(truncatingIfNeeded: $0) })
+    } else {
+      self = .wide(codes)
+    }
+  }
+
+  /// The code of a row.
+  public subscript(row: Int) -> UInt32 {
+    switch self {
+    case .narrow(let codes): UInt32(codes[row])
+    case .medium(let codes): UInt32(codes[row])
+    case .wide(let codes): codes[row]
+    }
+  }
+
+  /// The number of rows.
+  public var count: Int {
+    switch self {
+    case .narrow(let codes): codes.count
+    case .medium(let codes): codes.count
+    case .wide(let codes): codes.count
+    }
+  }
+}
+
+/// What a column's cells are kept as.
+public enum ColumnStorage: Sendable {
+  /// Yes and no, a bit each.
+  case flags(Bitmap)
+  /// Text and categories, as codes into a dictionary.
+  case codes(Codes, TextDictionary)
+  /// Whole numbers; amounts in 分; decimals and percentages as multiples of 10^-places.
+  case integers([Int64], places: Int)
+  /// Days since 1970-01-01, or months since year 0.
+  case days([Int32])
+
+  /// The number of rows.
+  public var count: Int {
+    switch self {
+    case .flags(let flags): flags.count
+    case .codes(let codes, _): codes.count
+    case .integers(let integers, _): integers.count
+    case .days(let days): days.count
+    }
+  }
+}
+
+/// One column of a table: typed cells, some of them unknown.
+public struct Column: Sendable {
+  /// The name that statements use.
+  public let name: String
+  /// The heading in the file that the column came from: its second name.
+  public let heading: String
+  /// The type of its values.
+  public let type: ValueType
+  /// The cells. What stands in an unknown cell means nothing.
+  public let storage: ColumnStorage
+  /// The rows whose value is known; nil when all are.
+  public let known: Bitmap?
+  /// The rows whose cell held nothing at all, as against something unreadable; nil when none is kept apart.
+  public let blank: Bitmap?
+
+  /// A column. `known` and `blank` range over as many rows as the storage.
+  public init(
+    name: String, heading: String? = nil, type: ValueType, storage: ColumnStorage, known: Bitmap? = nil,
+    blank: Bitmap? = nil
+  ) {
+    self.name = name
+    self.heading = heading ?? name
+    self.type = type
+    self.storage = storage
+    self.known = known
+    self.blank = blank
+  }
+
+  /// The number of rows.
+  public var count: Int { storage.count }
+
+  /// Whether a row's value is known.
+  public func isKnown(_ row: Int) -> Bool { known?.contains(row) ?? true }
+
+  /// One cell as a value, for showing; evaluation never goes cell by cell.
+  public func value(at row: Int) -> Value {
+    guard isKnown(row) else { return .unknown }
+    switch storage {
+    case .flags(let flags): return .flag(flags.contains(row))
+    case .codes(let codes, let dictionary): return .text(dictionary.texts[Int(codes[row])])
+    case .days(let days):
+      return type == .month
+        ? .month(CalendarMonth(monthNumber: days[row])) : .date(CalendarDate(dayNumber: days[row]))
+    case .integers(let integers, let places):
+      switch type {
+      case .money: return .money(integers[row])
+      case .decimal, .percentage:
+        guard let power = try? Fraction.power(ofTen: places), let number = try? Fraction(integers[row]) / power else {
+          return .unknown
+        }
+        return type == .decimal ? .decimal(number) : .percentage(number)
+      default: return .integer(integers[row])
+      }
+    }
+  }
+}
+
+/// Columns of equal length.
+public struct Table: Sendable {
+  /// The columns, in the order of their declaration.
+  public let columns: [Column]
+  /// The number of rows.
+  public let rowCount: Int
+  /// The line of the file that each row began on; empty for a table that no file gave.
+  public let lines: [Int32]
+  private let positions: [String: Int]
+
+  /// A table. Every column has `rowCount` rows.
+  public init(columns: [Column], rowCount: Int, lines: [Int32] = []) {
+    precondition(columns.allSatisfy { $0.count == rowCount }, "columns of different lengths")
+    self.columns = columns
+    self.rowCount = rowCount
+    self.lines = lines
+    positions = Dictionary(
+      columns.enumerated().flatMap { [($1.name, $0), ($1.heading, $0)] }, uniquingKeysWith: min)
+  }
+
+  /// The column with a name or a heading.
+  public func column(_ name: String) -> Column? { positions[name].map { columns[$0] } }
+
+  /// The position of the column with a name or a heading.
+  public func position(of name: String) -> Int? { positions[name] }
+
+  /// The table with only some rows, in their order.
+  public func selecting(_ rows: [Int]) -> Table {
+    Table(
+      columns: columns.map { $0.selecting(rows) }, rowCount: rows.count,
+      lines: lines.isEmpty ? [] : rows.map { lines[$0] })
+  }
+}
+
+extension Column {
+  /// The column with only some rows, in their order.
+  public func selecting(_ rows: [Int]) -> Column {
+    let count = rows.count
+    let picked: ColumnStorage =
+      switch storage {
+      case .flags(let flags): .flags(flags.selecting(rows))
+      case .codes(.narrow(let codes), let dictionary): .codes(.narrow(rows.map { codes[$0] }), dictionary)
+      case .codes(.medium(let codes), let dictionary): .codes(.medium(rows.map { codes[$0] }), dictionary)
+      case .codes(.wide(let codes), let dictionary): .codes(.wide(rows.map { codes[$0] }), dictionary)
+      case .integers(let integers, let places): .integers(rows.map { integers[$0] }, places: places)
+      case .days(let days): .days(rows.map { days[$0] })
+      }
+    precondition(picked.count == count)
+    return Column(
+      name: name, heading: heading, type: type, storage: picked, known: known?.selecting(rows),
+      blank: blank?.selecting(rows))
+  }
+}
+
+extension Bitmap {
+  /// The set over a selection of rows, in its order.
+  public func selecting(_ rows: [Int]) -> Bitmap {
+    var result = Bitmap(count: rows.count)
+    for (position, row) in rows.enumerated() where contains(row) { result.insert(position) }
+    return result
+  }
+}

@@ -1,0 +1,50 @@
+/// What could stand at the cursor.
+public struct Completion: Sendable, Equatable {
+  /// The part of the statement that a candidate replaces, in offsets of Unicode scalars.
+  public var replace: Range<Int>
+
+  /// What could stand there, in the order in which to show it.
+  public var candidates: [Candidate]
+
+  /// A completion of a part of the statement.
+  public init(replace: Range<Int>, candidates: [Candidate]) {
+    self.replace = replace
+    self.candidates = candidates
+  }
+
+  /// Nothing to offer.
+  public static let none = Completion(replace: 0..<0, candidates: [])
+
+  /// One thing that could stand at the cursor.
+  public struct Candidate: Sendable, Equatable {
+    /// What is inserted, with a closing space or quote if it should have one.
+    public var text: String
+
+    /// What it means, shown beside it; may be empty.
+    public var meaning: String
+
+    /// A candidate and what it means.
+    public init(text: String, meaning: String = "") {
+      self.text = text
+      self.meaning = meaning
+    }
+  }
+
+  /// What to insert without asking: the only candidate, or what all candidates begin with where that says more than
+  /// `typed`. Nil when the user has to choose.
+  func insertion(over typed: String) -> String? {
+    guard let first = candidates.first else { return nil }
+    if candidates.count == 1 { return first.text }
+    let shared = candidates.dropFirst().reduce(first.text[...]) { $0.prefix(sharedWith: $1.text) }
+    guard shared.count > typed.count, shared.hasPrefix(typed) else { return nil }
+    return String(shared)
+  }
+}
+
+extension Substring {
+  /// The characters with which both texts begin.
+  fileprivate func prefix(sharedWith other: String) -> Substring {
+    let count = zip(self, other).prefix { $0 == $1 }.count
+    return prefix(count)
+  }
+}

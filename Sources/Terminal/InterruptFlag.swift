@@ -1,0 +1,20 @@
+import CLibEdit
+
+/// Whether the user pressed Ctrl-C, for work that looks now and then and stops by itself.
+///
+/// The flag is one for the process. A reader that waits for a statement takes the flag itself; everything else polls
+/// `isRaised` (one relaxed atomic load) and calls `clear()` before it starts.
+public enum InterruptFlag {
+  /// Lets Ctrl-C raise the flag instead of ending the process. Does nothing where SIGINT is ignored from the start,
+  /// as under `nohup`, and nothing the second time.
+  public static func install() { cle_interrupt_install() }
+
+  /// Whether Ctrl-C was pressed since the flag was cleared. May be asked from any thread.
+  public static var isRaised: Bool { cle_interrupt_is_raised() }
+
+  /// Raises the flag as Ctrl-C does.
+  public static func raise() { cle_interrupt_raise() }
+
+  /// Takes the flag down.
+  public static func clear() { cle_interrupt_clear() }
+}

@@ -1,0 +1,251 @@
+import Documents
+import Foundation
+import Language
+import Presentation
+import Tables
+import Terminal
+import Values
+
+/// The forms that results are written in.
+public typealias OutputFormat = Presentation.OutputFormat
+
+/// The tongues that the program speaks.
+public typealias Tongue = Values.Tongue
+
+/// What the command line asks for, carried out. Each run returns the process's exit code.
+public struct CommandRunner {
+  /// What all commands share.
+  public struct Options: Sendable {
+    /// How results are written.
+    public var format: OutputFormat
+    /// The tongue of messages and headings.
+    public var tongue: Tongue
+    /// Whether colours may be used where a terminal shows them.
+    public var wantsColour: Bool
+    /// Folders that documents may write to.
+    public var writableFolders: [String]
+    /// Datasets and policies to load first.
+    public var documents: [String]
+    /// Whether statements after one that failed still run.
+    public var keepsGoing: Bool
+
+    /// What all commands share.
+    public init(
+      format: OutputFormat, tongue: Tongue, wantsColour: Bool, writableFolders: [String], documents: [String],
+      keepsGoing: Bool
+    ) {
+      self.format = format
+      self.tongue = tongue
+      self.wantsColour = wantsColour
+      self.writableFolders = writableFolders
+      self.documents = documents
+      self.keepsGoing = keepsGoing
+    }
+  }
+
+  private let options: Options
+  private let workbench: Workbench
+  private let console: Console
+
+  /// A run with a workbench of its own.
+  public init(_ options: Options) {
+    self.options = options
+    workbench = CommandRunner.workbench(options)
+    console = Console(format: options.format, isInteractive: false, wantsColour: options.wantsColour)
+  }
+
+  private static func workbench(_ options: Options) -> Workbench {
+    let isForMachines = options.format == .csv || options.format == .json
+    return Workbench(
+      tongue: options.tongue, rowLimit: isForMachines ? .max : nil, writableFolders: options.writableFolders)
+  }
+
+  // MARK: Commands
+
+  /// Runs statements given on the command line.
+  public func run(statements: [String]) -> Int32 {
+    var code = loadDocuments()
+    guard code == 0 || options.keepsGoing else { return code }
+    for text in statements {
+      code = worse(code, run(SourceText(text), origin: .typed))
+      guard code == 0 || options.keepsGoing else { return code }
+    }
+    return finished(code)
+  }
+
+  /// The shell at a terminal; elsewhere statements from standard input.
+  public func runInput() -> Int32 {
+    guard isInteractive() || CommandRunner.isDumbTerminal else { return runPipe() }
+    return Shell(workbench: workbench, options: options).run()
+  }
+
+  /// Runs documents one after another over the same lists and prints their results.
+  /// - Parameter echoes: Whether each statement is shown above its result.
+  public func run(files: [String], echoes: Bool) -> Int32 {
+    var code = loadDocuments()
+    for file in files {
+      guard code == 0 || options.keepsGoing else { return code }
+      code = worse(
+        code,
+        attempt {
+          try DocumentSession(file: file, workbench: workbench).run { outcome in
+            if echoes { console.write(echo(outcome.statement)) }
+            if let answer = outcome.answer { console.show(answer, tongue: workbench.tongue) }
+          }
+        })
+    }
+    return finished(code)
+  }
+
+  /// Replays sessions and compares, each over a workbench of its own.
+  /// - Parameter accepts: Whether the results as they are now are written into the files.
+  public func check(files: [String], accepts: Bool) -> Int32 {
+    var code: Int32 = 0
+    for file in files {
+      code = worse(
+        code,
+        attempt {
+          let session = try DocumentSession(file: file, workbench: CommandRunner.workbench(options))
+          let check = try session.check()
+          if accepts, !check.holds { try session.accept(check) }
+          try report(check, of: file, accepted: accepts)
+        })
+    }
+    return finished(code)
+  }
+
+  // MARK: Pieces
+
+  private func loadDocuments() -> Int32 {
+    for path in options.documents {
+      let statement = "load " + ExpressionPrinter(tongue: .english).literal(.text(path))
+      let code = run(SourceText(statement), origin: .typed)
+      if code != 0 { return code }
+    }
+    return 0
+  }
+
+  private func run(_ source: SourceText, origin: Workbench.Origin) -> Int32 {
+    attempt {
+      try workbench.run(source, origin: origin) { outcome in
+        if let answer = outcome.answer { console.show(answer, tongue: workbench.tongue) }
+      }
+    }
+  }
+
+  private func runPipe() -> Int32 {
+    var code = loadDocuments()
+    guard code == 0 || options.keepsGoing else { return code }
+    var readerOptions = PlainReader.Options()
+    readerOptions.isComplete = Parser.isComplete
+    readerOptions.continuesStatement = { line in
+      guard let first = line.first, line.contains(where: { !$0.isWhitespace }) else { return false }
+      return first == "|" || first == "｜" || first.isWhitespace
+    }
+    let reader = PlainReader(options: readerOptions)
+    while true {
+      guard let event = try? reader.next() else { return Diagnostic.Kind.environment.exitCode }
+      switch event {
+      case .endOfInput: return finished(code)
+      case .interrupted: return Diagnostic.Kind.interrupted.exitCode
+      case .invalidInput(let offset, let line):
+        console.report(
+          Failure(
+            .data,
+            Phrase("standard input is not UTF-8 at byte \(offset), line \(line)", "标准输入第 \(line) 行（字节 \(offset)）不是 UTF-8")),
+          tongue: workbench.tongue)
+        code = worse(code, Diagnostic.Kind.data.exitCode)
+      case .statement(let text, let line):
+        let source = SourceText(text, name: "-", firstLine: line)
+        let origin = Workbench.Origin(folder: FileManager.default.currentDirectoryPath, isDocument: false)
+        code = worse(code, run(source, origin: origin))
+      }
+      guard code == 0 || options.keepsGoing else { return code }
+    }
+  }
+
+  private func echo(_ statement: String) -> String {
+    let lines: [Substring] = statement.split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.enumerated().map { ($0 == 0 ? "> " : ". ") + $1 + "\n" }.joined()
+  }
+
+  private func report(_ check: SessionCheck, of file: String, accepted: Bool) throws {
+    guard !check.holds else {
+      console.write(
+        Phrase("\(file): \(check.compared) results as written\n", "\(file)：\(check.compared) 个结果与记录一致\n")
+          .text(in: options.tongue))
+      return
+    }
+    if accepted {
+      console.write(
+        Phrase(
+          "\(file): \(check.differences.count) results rewritten\n", "\(file)：已改写 \(check.differences.count) 个结果\n"
+        ).text(in: options.tongue))
+      return
+    }
+    throw CheckReport(check, file: file).failure
+  }
+
+  private func attempt(_ body: () throws -> Void) -> Int32 {
+    do {
+      try body()
+      return 0
+    } catch let failure as Failure {
+      console.report(failure, tongue: workbench.tongue)
+      return failure.exitCode
+    } catch {
+      console.report(Failure(.environment, .same("\(error)")), tongue: workbench.tongue)
+      return Diagnostic.Kind.environment.exitCode
+    }
+  }
+
+  /// The first code that is not zero stands.
+  private func worse(_ code: Int32, _ next: Int32) -> Int32 { code == 0 ? next : code }
+
+  private func finished(_ code: Int32) -> Int32 {
+    guard !console.isIntact else { return code }
+    console.report(
+      Failure(.environment, Phrase("can't write to standard output", "无法写入标准输出")), tongue: options.tongue)
+    return Diagnostic.Kind.environment.exitCode
+  }
+
+  private static var isDumbTerminal: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
+}
+
+/// What a check that does not hold says: the first result that differs, and files that have changed.
+private struct CheckReport {
+  private let check: SessionCheck
+  private let file: String
+
+  init(_ check: SessionCheck, file: String) {
+    self.check = check
+    self.file = file
+  }
+
+  var failure: Failure {
+    var notes: [Phrase] = []
+    if !check.changedFiles.isEmpty {
+      let list = check.changedFiles.joined(separator: ", ")
+      notes.append(Phrase("files changed since: \(list)", "此后有变动的文件：\(list)"))
+    }
+    notes.append(
+      Phrase("`tuiyan check --accept \(file)` writes the results as they are now", "`tuiyan check --accept \(file)` 将按现在的结果改写"))
+    guard let first = check.differences.first else {
+      return Failure(
+        .assertion,
+        Phrase("\(file): the results are as written, but not its files", "\(file)：结果与记录一致，但所依据的文件已变动"), notes: notes)
+    }
+    let missing = Phrase("nothing", "无")
+    let written = first.written.map(Phrase.same) ?? missing
+    let replayed = first.replayed.map(Phrase.same) ?? missing
+    let details = [
+      Phrase("written:  ", "记录：") + written, Phrase("replayed: ", "重放：") + replayed,
+      Phrase("of: \(first.statements)", "语句：\(first.statements)"),
+    ]
+    return Failure(
+      .assertion,
+      Phrase(
+        "\(file):\(first.line): \(check.differences.count) of \(check.compared) results differ, the first here",
+        "\(file):\(first.line)：\(check.compared) 个结果中有 \(check.differences.count) 个不同，首个在此"), notes: details + notes)
+  }
+}

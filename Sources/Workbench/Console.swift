@@ -1,0 +1,61 @@
+import Foundation
+import Presentation
+import Tables
+import Terminal
+import Values
+
+/// Where answers and messages go: results to standard output, all else to standard error.
+final class Console {
+  /// How results are written.
+  let format: OutputFormat
+  /// Whether long results may be paged and tables are fitted to the window.
+  let isInteractive: Bool
+  /// Colours for standard error.
+  let errorPalette: Palette
+  /// Colours for standard output.
+  let palette: Palette
+  /// Whether everything written so far reached standard output.
+  private(set) var isIntact = true
+
+  init(format: OutputFormat, isInteractive: Bool, wantsColour: Bool) {
+    self.format = format
+    self.isInteractive = isInteractive
+    palette = Palette.suited(to: STDOUT_FILENO, wantsColour: wantsColour && format == .table)
+    errorPalette = Palette.suited(to: STDERR_FILENO, wantsColour: wantsColour)
+  }
+
+  /// Writes a result.
+  func show(_ answer: Answer, tongue: Tongue) {
+    let width = format == .table ? TerminalSize.current(of: STDOUT_FILENO)?.columns : nil
+    let text = format.writer(width: width).text(of: answer, tongue: tongue)
+    if isInteractive { Pager().show(text) } else { write(text) }
+    guard format == .csv || format == .json else { return }
+    for note in answer.notes { report(note, tongue: tongue) }
+  }
+
+  /// Writes text to standard output.
+  func write(_ text: String) {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+    } catch {
+      isIntact = false
+    }
+  }
+
+  /// Writes a message to standard error.
+  func report(_ message: Phrase, tongue: Tongue) {
+    complain(message.text(in: tongue))
+  }
+
+  /// Writes why a statement failed.
+  func report(_ failure: Failure, tongue: Tongue) {
+    let text = DiagnosticRenderer(tongue: tongue).text(of: failure)
+    let label = text.prefix { $0 != ":" && $0 != "：" }
+    complain(errorPalette.apply(.error, to: String(label)) + text.dropFirst(label.count))
+  }
+
+  private func complain(_ line: String) {
+    // There is nowhere left to say that standard error is gone.
+    try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8))
+  }
+}

@@ -1,0 +1,198 @@
+import Evaluation
+import Language
+import Presentation
+import Simulation
+import Tables
+import Values
+
+/// Answers questions: a source, and what is done with its rows, stage by stage.
+struct PipelineRunner {
+  let state: State
+
+  private var scope: StatementScope { StatementScope(state: state) }
+
+  /// What flows from one stage to the next.
+  private enum Flow {
+    case rows(RowFlow)
+    case table(TableFlow)
+    case answer(Answer)
+  }
+
+  func answer(_ pipeline: Pipeline) throws -> Answer {
+    var flow = try source(pipeline.source)
+    for stage in pipeline.stages {
+      try Task.checkCancellation()
+      switch flow {
+      case .rows(let rows): flow = try apply(stage, to: rows)
+      case .table(let table): flow = .table(try table.applying(stage))
+      case .answer(let answer): flow = .table(try TableFlow(answer.table, notes: answer.notes).applying(stage))
+      }
+    }
+    switch flow {
+    case .rows(let rows): return try rows.answer(limit: state.settings.rowLimit)
+    case .table(let table): return table.answer(limit: state.settings.rowLimit)
+    case .answer(let answer): return answer
+    }
+  }
+
+  // MARK: Sources
+
+  private func source(_ source: Pipeline.Source) throws -> Flow {
+    switch source {
+    case .compare(let comparison): return .answer(try compare(comparison))
+    case .show(let topic): return .answer(try Showing(state).answer(topic))
+    case .expression(let expression):
+      if let rows = try rows(of: expression) { return .rows(rows) }
+      return .answer(try value(of: expression))
+    }
+  }
+
+  /// The rows that an expression names, or nil where it is a value.
+  private func rows(of expression: Expression) throws -> RowFlow? {
+    switch expression.kind {
+    case .name(let name):
+      guard scope.definition(named: name.text) == nil else { return nil }
+      guard let list = state.schema.list(named: name.text) else {
+        if state.scenario(named: name.text) != nil { throw notAQuestion(name) }
+        return nil
+      }
+      return RowFlow(list: list, selection: state.base.standing(of: list), state: state)
+    case .all(let inner):
+      guard let rows = try rows(of: inner) else { return nil }
+      return RowFlow(list: rows.list, selection: state.base.frame.existing[rows.list], state: state)
+    case .selection(let inner, let condition):
+      guard let rows = try rows(of: inner) else {
+        guard case .name(let name) = inner.kind else { return nil }
+        throw Checker(scope).notAList(name)
+      }
+      return try rows.filtered(by: condition)
+    default: return nil
+    }
+  }
+
+  private func notAQuestion(_ name: Name) -> Diagnostic {
+    Diagnostic(
+      .statement, Phrase("`\(name.text)` is a scenario: say what to do with it", "“\(name.text)”是情景，请说明要做什么"),
+      at: name.span,
+      notes: [
+        Phrase(
+          "`explain \(name.text)`, `compare base, \(name.text) on serious_ratio`",
+          "`解读 \(name.text)`、`对比 现状、\(name.text) 看 严重失信占比`")
+      ])
+  }
+
+  /// A plain value: in words for people, under its name for machines.
+  private func value(of expression: Expression) throws -> Answer {
+    let typed = try scope.check(expression)
+    let range = try MetricEvaluation(typed).values(in: state.base)[0]
+    let name = ExpressionPrinter(tongue: .english).text(of: expression)
+    let table = ResultTable(
+      columns: [ResultColumn(name)], rows: [[range.isExact ? .value(range.headline) : .ranged(range)]])
+    let parts = try ratioParts(typed)
+    func text(_ tongue: Tongue) -> String {
+      let writer = ValueText(tongue: tongue)
+      var text = writer.text(of: range.headline)
+      if !range.isExact { text += "   \(writer.rangeText(range.low, range.high))" }
+      if let parts {
+        let (part, whole) = (writer.text(of: parts.part.headline), writer.text(of: parts.whole.headline))
+        text += tongue == .english ? "   \(part) of \(whole)" : "   \(whole) 中的 \(part)"
+      }
+      return text
+    }
+    return Answer(table, prose: [Phrase(text(.english), text(.chinese))])
+  }
+
+  /// Both parts of a share, where the value is one.
+  private func ratioParts(_ expression: TypedExpression) throws -> (part: RangedValue, whole: RangedValue)? {
+    guard expression.type == .percentage, case .arithmetic(.divide, let part, let whole) = expression.kind else {
+      return nil
+    }
+    return (try state.base.evaluator.value(of: part), try state.base.evaluator.value(of: whole))
+  }
+
+  // MARK: Stages over rows
+
+  private func apply(_ stage: Stage, to rows: RowFlow) throws -> Flow {
+    switch stage.kind {
+    case .filter(let condition): return .rows(try rows.filtered(by: condition))
+    case .select(let expressions): return .rows(try rows.selecting(expressions))
+    case .group(let keys, let aggregates): return .table(try rows.grouped(by: keys, aggregates))
+    case .aggregate(let aggregates): return .table(try rows.grouped(by: [], aggregates))
+    case .sort(let keys): return .rows(try rows.sorted(by: keys))
+    case .take(let count): return .rows(try rows.taking(count))
+    }
+  }
+
+  // MARK: Comparison
+
+  private func compare(_ comparison: Comparison) throws -> Answer {
+    func candidate(_ expression: ScenarioExpression) throws -> ScenarioComparison.Candidate {
+      let measures = try scope.measures(of: expression)
+      let label = expression.terms.isEmpty ? "base" : expression.label
+      return .init(label: label, run: try ScenarioRun(measures, over: state.base))
+    }
+    let reference =
+      try comparison.reference.map(candidate)
+      ?? .init(label: "base", run: try ScenarioRun([], over: state.base))
+    let metrics = try comparison.metrics.map { expression in
+      let printer = ExpressionPrinter(tongue: .english)
+      let metric: State.DefinedMetric? =
+        if case .name(let name) = expression.kind { state.metric(named: name.text) } else { nil }
+      let name = metric?.name ?? printer.text(of: expression)
+      return NamedMetric(
+        name: name, heading: Phrase(name, metric?.alias ?? name), expression: try scope.check(expression))
+    }
+    let keys = try comparison.keys.map { try entityKey($0) }
+    return try ScenarioComparison(
+      candidates: comparison.scenarios.map(candidate), reference: reference, metrics: metrics, keys: keys
+    ).answer()
+  }
+
+  /// A property of entities to group by.
+  private func entityKey(
+    _ expression: Expression
+  ) throws -> (name: String, heading: Phrase, expression: TypedExpression) {
+    guard let registry = state.schema.registry else {
+      throw Checker(scope).notAList(Name(text: "registry", span: expression.span))
+    }
+    var checker = Checker(scope)
+    let typed = try checker.check(expression, in: .row(of: registry))
+    let name = ExpressionPrinter(tongue: .english).text(of: expression)
+    return (name, Headings.phrase(for: typed, named: name, in: state.schema, list: registry), typed)
+  }
+}
+
+extension ScenarioExpression {
+  /// The scenarios as results name them.
+  fileprivate var label: String {
+    let printer = ExpressionPrinter(tongue: .english)
+    return terms.map { term in
+      guard !term.arguments.isEmpty else { return term.name.text }
+      let arguments = term.arguments.map { argument in
+        (argument.label.map { "\($0.text): " } ?? "") + printer.text(of: argument.value)
+      }
+      return "\(term.name.text)(\(arguments.joined(separator: ", ")))"
+    }.joined(separator: " + ")
+  }
+}
+
+/// What stands at the head of a result's columns.
+enum Headings {
+  /// A column's own name in English and its heading in Chinese; the expression as it is for all else.
+  static func phrase(for typed: TypedExpression, named name: String, in schema: Schema, list: Int) -> Phrase {
+    switch typed.kind {
+    case .column(let position):
+      let column = schema.lists[list].columns[position]
+      return Phrase(column.name, column.heading)
+    case .ancestor(let ancestor, let inner):
+      return phrase(for: inner, named: name, in: schema, list: ancestor)
+    case .aggregate(let aggregate) where aggregate.argument == nil && aggregate.condition == nil:
+      switch aggregate.function {
+      case .count: return Phrase("records", "记录数")
+      case .entities: return Phrase("entities", "主体数")
+      default: return .same(name)
+      }
+    default: return .same(name)
+    }
+  }
+}

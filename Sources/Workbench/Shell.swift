@@ -1,0 +1,99 @@
+import Foundation
+import Language
+import Tables
+import Terminal
+import Values
+
+/// The shell: reads statements at a terminal, runs them, shows what they give, and goes on after errors.
+struct Shell {
+  private let workbench: Workbench
+  private let options: CommandRunner.Options
+  private let console: Console
+
+  init(workbench: Workbench, options: CommandRunner.Options) {
+    self.workbench = workbench
+    self.options = options
+    console = Console(format: options.format, isInteractive: true, wantsColour: options.wantsColour)
+  }
+
+  /// Runs until the input ends. - Returns: The exit code.
+  func run() -> Int32 {
+    let greeting = Phrase(
+      "Tuiyan 推演 · help for help · Tab completes · Ctrl-D leaves", "推演 Tuiyan · 输入 帮助 查看帮助 · Tab 补全 · Ctrl-D 退出")
+    console.write(greeting.text(in: workbench.tongue) + "\n")
+    InterruptFlag.install()
+    let reader: any StatementReader
+    do {
+      reader = try makeReader()
+    } catch {
+      console.report(
+        Failure(.environment, Phrase("the terminal can't be used: \(error)", "无法使用终端：\(error)")),
+        tongue: workbench.tongue)
+      return Diagnostic.Kind.environment.exitCode
+    }
+    for path in options.documents {
+      perform("load " + ExpressionPrinter(tongue: .english).literal(.text(path)))
+    }
+    while true {
+      InterruptFlag.clear()
+      guard let event = try? reader.next() else { return 0 }
+      switch event {
+      case .endOfInput:
+        console.write("\n")
+        return 0
+      case .interrupted: continue
+      case .invalidInput(let offset, _):
+        console.report(
+          Failure(.data, Phrase("the input is not UTF-8 at byte \(offset)", "输入的第 \(offset) 字节不是 UTF-8")),
+          tongue: workbench.tongue)
+      case .statement(let text, _):
+        guard !text.allSatisfy(\.isWhitespace) else { continue }
+        reader.remember(text)
+        perform(text)
+      }
+    }
+  }
+
+  private func perform(_ text: String) {
+    do {
+      try workbench.run(SourceText(text)) { outcome in
+        if let answer = outcome.answer { console.show(answer, tongue: workbench.tongue) }
+      }
+    } catch let failure as Failure {
+      console.report(failure, tongue: workbench.tongue)
+    } catch {
+      console.report(Failure(.environment, .same("\(error)")), tongue: workbench.tongue)
+    }
+  }
+
+  private func makeReader() throws -> any StatementReader {
+    guard isInteractive(), ProcessInfo.processInfo.environment["TERM"] != "dumb" else {
+      var readerOptions = PlainReader.Options()
+      readerOptions.isComplete = Parser.isComplete
+      readerOptions.prompts = ("> ", ". ")
+      return PlainReader(options: readerOptions)
+    }
+    var readerOptions = EditLineReader.Options()
+    readerOptions.palette = console.palette
+    readerOptions.isComplete = Parser.isComplete
+    readerOptions.history = historyFile()
+    readerOptions.complete = { [workbench] text, cursor in
+      Completer(state: workbench.state).completion(of: text, at: cursor)
+    }
+    return try EditLineReader(options: readerOptions)
+  }
+
+  /// The history in the user's state folder (XDG); none where it can't be made.
+  private func historyFile() -> HistoryFile? {
+    let environment = ProcessInfo.processInfo.environment
+    guard let home = environment["XDG_STATE_HOME"] ?? environment["HOME"].map({ $0 + "/.local/state" }),
+      home.hasPrefix("/")
+    else { return nil }
+    let folder = "\(home)/tuiyan"
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch { return nil }
+    return HistoryFile(path: "\(folder)/history")
+  }
+}

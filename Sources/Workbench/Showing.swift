@@ -1,0 +1,213 @@
+import Language
+import OrderedCollections
+import Simulation
+import Tables
+import Values
+
+/// What the workbench knows of itself.
+struct Showing {
+  private let state: State
+
+  init(_ state: State) { self.state = state }
+
+  private static let topics: OrderedDictionary<String, Phrase> = [
+    "lists": Phrase("lists", "名单"), "scenarios": Phrase("scenarios", "情景"), "metrics": Phrase("metrics", "指标"),
+    "targets": Phrase("targets", "目标"), "problems": Phrase("problems", "问题"), "names": Phrase("names", "名称"),
+    "settings": Phrase("settings", "设置"),
+  ]
+
+  func answer(_ topic: Name) throws -> Answer {
+    switch Showing.topics.first(where: { $0.key == topic.text || $0.value.chinese == topic.text })?.key {
+    case "lists": return Answer(Summary(state).lists)
+    case "scenarios": return scenarios
+    case "metrics": return try metrics()
+    case "targets": return try targets()
+    case "problems": return problems
+    case "names": return names
+    case "settings": return settings
+    default: break
+    }
+    if let list = state.schema.list(named: topic.text) { return columns(of: list) }
+    var candidates = Array(Showing.topics.keys) + Showing.topics.values.map(\.chinese)
+    candidates += state.schema.lists.flatMap { [$0.name] + ($0.alias.map { [$0] } ?? []) }
+    throw Diagnostic(
+      .statement, Phrase("there is no `\(topic.text)` to show", "没有可查看的“\(topic.text)”"), at: topic.span,
+      notes: Nearness.notes(topic.text, candidates) + [
+        Phrase(
+          "show \(Showing.topics.keys.joined(separator: ", ")), or a list's name for its columns",
+          "可查看：\(Showing.topics.values.map(\.chinese).joined(separator: "、"))，或用名单名称查看其列")
+      ])
+  }
+
+  private static let name = ResultColumn("name", heading: Phrase("name", "名称"))
+  private static let alias = ResultColumn("alias", heading: Phrase("also", "别名"))
+
+  private func cell(_ text: String?) -> Cell { text.map { .value(.text($0)) } ?? .empty }
+
+  private func columns(of list: Int) -> Answer {
+    let data = state.graph.lists[list]
+    let roles: [Int: Phrase] = [
+      data.standing.since: Keyword.since.words, data.standing.until: Keyword.until.words,
+      data.standing.on: Keyword.on.words, data.key: Keyword.key.words,
+    ].reduce(into: [:]) { roles, entry in if let position = entry.key { roles[position] = entry.value } }
+    let rows = data.table.columns.enumerated().map { position, column -> [Cell] in
+      let known = column.known?.population ?? column.count
+      return [
+        cell(column.name), cell(column.heading), .phrase(column.type.name),
+        roles[position].map { .phrase($0) } ?? .empty, .value(.integer(Int64(column.count - known))),
+      ]
+    }
+    let columns = [
+      ResultColumn("column", heading: Phrase("column", "列")),
+      ResultColumn("heading", heading: Phrase("heading in the file", "文件表头")),
+      ResultColumn("type", heading: Phrase("type", "类型")), ResultColumn("role", heading: Phrase("role", "作用")),
+      ResultColumn("unknown", heading: Phrase("unknown", "不详")),
+    ]
+    return Answer(ResultTable(columns: columns, rows: rows))
+  }
+
+  private var scenarios: Answer {
+    let printer = ExpressionPrinter(tongue: .english)
+    let rows = state.scenarios.values.map { scenario -> [Cell] in
+      let definition = scenario.definition
+      let parameters = definition.parameters.map { parameter in
+        parameter.name.text + (parameter.fallback.map { " = \(printer.text(of: $0))" } ?? "")
+      }
+      let measures: Cell
+      let citation: String?
+      switch definition.body {
+      case .measures(let list):
+        measures = .value(.integer(Int64(list.count)))
+        citation = list.lazy.compactMap(\.citation).first
+      case .sum(let expression):
+        measures = .value(.text(String(expression.span.text)))
+        citation = nil
+      }
+      return [
+        cell(definition.name.text), cell(definition.alias), cell(parameters.joined(separator: ", ")), measures,
+        cell(citation ?? scenario.clause?.path),
+      ]
+    }
+    let columns = [
+      Showing.name, Showing.alias, ResultColumn("parameters", heading: Phrase("parameters", "参数")),
+      ResultColumn("measures", heading: Phrase("measures", "措施")),
+      ResultColumn("source", heading: Phrase("source", "依据")),
+    ]
+    return Answer(ResultTable(columns: columns, rows: rows))
+  }
+
+  private func metrics() throws -> Answer {
+    let printer = ExpressionPrinter(tongue: .english)
+    let scope = StatementScope(state: state)
+    let rows = state.metrics.values.map { metric -> [Cell] in
+      // A metric that the data can't answer is shown all the same, without a value.
+      let value = (try? scope.check(metric.expression)).flatMap {
+        try? MetricEvaluation($0).values(in: state.base)[0]
+      }
+      return [
+        cell(metric.name), cell(metric.alias), value.map { .ranged($0) } ?? .empty,
+        cell(printer.text(of: metric.expression)),
+      ]
+    }
+    let columns = [
+      Showing.name, Showing.alias, ResultColumn("value", heading: Phrase("value", "值")),
+      ResultColumn("definition", heading: Phrase("definition", "定义")),
+    ]
+    return Answer(ResultTable(columns: columns, rows: rows))
+  }
+
+  private func targets() throws -> Answer {
+    let scope = StatementScope(state: state)
+    let rows = try state.targets.values.map { target -> [Cell] in
+      let definition = target.definition
+      var checker = Checker(scope)
+      let condition = try? checker.condition(definition.condition, in: .whole)
+      let met = condition.flatMap { try? state.base.evaluator.value(of: $0) }
+      var now: Cell = .empty
+      if case .compare(_, let left, _)? = condition?.kind,
+        let value = try? MetricEvaluation(left).values(in: state.base)[0]
+      {
+        now = .ranged(value)
+      }
+      let deadline = try definition.deadline.map { expression in
+        Cell.value(try state.base.evaluator.value(of: scope.check(expression)).headline)
+      }
+      return [
+        cell(definition.name.text), cell(definition.alias), cell(String(definition.condition.span.text)),
+        deadline ?? .empty, now, met.map { .value($0.isExact ? $0.headline : .unknown) } ?? .empty,
+        cell(definition.citation ?? target.clause?.path),
+      ]
+    }
+    let columns = [
+      Showing.name, Showing.alias, ResultColumn("condition", heading: Phrase("condition", "条件")),
+      ResultColumn("by", heading: Phrase("by", "期限")), ResultColumn("now", heading: Phrase("now", "当前")),
+      ResultColumn("met", heading: Phrase("met", "达成")), ResultColumn("source", heading: Phrase("source", "依据")),
+    ]
+    return Answer(ResultTable(columns: columns, rows: rows))
+  }
+
+  /// Problems by file, kind and heading, each with its first place. Machines can ask for more with a later stage.
+  private var problems: Answer {
+    struct Group: Hashable {
+      let list: String
+      let file: String
+      let kind: Problem.Kind
+      let heading: String?
+      let outcome: Problem.Outcome
+    }
+    let groups = OrderedDictionary(grouping: state.problems) {
+      Group(list: $0.list, file: $0.file, kind: $0.kind, heading: $0.heading, outcome: $0.outcome)
+    }
+    let rows = groups.map { group, problems -> [Cell] in
+      let first = problems[0]
+      return [
+        cell(group.list), cell(group.file), .phrase(group.kind.name), cell(group.heading),
+        .value(.integer(Int64(problems.count))), .phrase(group.outcome.words),
+        first.line > 0 ? .value(.integer(Int64(first.line))) : .empty, cell(first.found), .phrase(first.expected),
+      ]
+    }
+    let columns = [
+      ResultColumn("list", heading: Phrase("list", "名单")), ResultColumn("file", heading: Phrase("file", "文件")),
+      ResultColumn("problem", heading: Phrase("problem", "问题")),
+      ResultColumn("column", heading: Phrase("column", "列")),
+      ResultColumn("count", heading: Phrase("count", "处数")),
+      ResultColumn("outcome", heading: Phrase("outcome", "处理")),
+      ResultColumn("line", heading: Phrase("first line", "首见行"), display: .label),
+      ResultColumn("found", heading: Phrase("found", "实际")),
+      ResultColumn("expected", heading: Phrase("expected", "应为")),
+    ]
+    return Answer(ResultTable(columns: columns, rows: rows))
+  }
+
+  private var names: Answer {
+    let rows = state.bindings.map { name, value -> [Cell] in [cell(name), .value(value)] }
+    return Answer(
+      ResultTable(
+        columns: [Showing.name, ResultColumn("value", heading: Phrase("value", "值"))], rows: rows))
+  }
+
+  private var settings: Answer {
+    let settings = state.settings
+    let rows: [[Cell]] = [
+      [cell("language"), cell(settings.tongue.rawValue), .phrase(Phrase("language of messages", "提示语言"))],
+      [cell("rows"), .value(.integer(Int64(settings.rowLimit))), .phrase(Phrase("rows shown of a table", "表格显示行数"))],
+    ]
+    let columns = [
+      Showing.name, ResultColumn("value", heading: Phrase("value", "值")),
+      ResultColumn("meaning", heading: Phrase("meaning", "含义")),
+    ]
+    return Answer(ResultTable(columns: columns, rows: rows))
+  }
+}
+
+extension Problem.Outcome {
+  /// What became of the row, in both tongues.
+  fileprivate var words: Phrase {
+    switch self {
+    case .kept: Phrase("kept", "保留")
+    case .unknown: Phrase("counts as unknown", "按不详处理")
+    case .setAside: Phrase("set aside", "另行存放")
+    case .collapsed: Phrase("counted once", "合并计一次")
+    }
+  }
+}

@@ -1,0 +1,151 @@
+import Documents
+import Evaluation
+import Language
+import OrderedCollections
+import Simulation
+import Tables
+import Values
+
+/// All that statements can change. A value: a statement that fails leaves the one before untouched.
+struct State: Sendable {
+  /// A metric as it was defined.
+  struct DefinedMetric: Sendable {
+    let name: String
+    let alias: String?
+    let expression: Expression
+  }
+
+  /// A target as it was defined.
+  struct DefinedTarget: Sendable {
+    let definition: TargetDefinition
+    let clause: Clause?
+  }
+
+  /// A list as it was declared and read.
+  struct LoadedList: Sendable {
+    var input: ListInput
+    /// Rows of the file, those set aside included.
+    var rowsRead: Int
+    /// What was wrong with the file itself.
+    var problems: [Problem]
+    /// Where it was declared.
+    var span: SourceSpan?
+  }
+
+  var lists: OrderedDictionary<String, LoadedList> = [:]
+  var metrics: OrderedDictionary<String, DefinedMetric> = [:]
+  var scenarios: OrderedDictionary<String, DefinedScenario> = [:]
+  var targets: OrderedDictionary<String, DefinedTarget> = [:]
+  var bindings: OrderedDictionary<String, Value> = [:]
+  var settings = Settings()
+  /// The day that was asked for; nil for the last one in the data.
+  var asof: CalendarDate?
+  /// Files read, by their paths, with what was in them.
+  var files: OrderedDictionary<String, Fingerprint> = [:]
+
+  /// The lists bound to one another, as of the last change of `lists`.
+  private(set) var graph = Graph.empty
+  /// What did not fit when they were bound.
+  private(set) var bindingProblems: [Problem] = []
+  /// The world before any measure.
+  private(set) var base = World(graph: .empty, asof: CalendarDate(dayNumber: 0))
+  private var isBound = true
+
+  /// Everything that is wrong with the data, file by file.
+  var problems: [Problem] { lists.values.flatMap(\.problems) + bindingProblems }
+
+  /// Adds or replaces a list; the lists are bound anew before the next question.
+  mutating func set(_ list: LoadedList) {
+    lists[list.input.name] = list
+    isBound = false
+  }
+
+  /// Forgets lists and what was defined over them; settings stay.
+  mutating func clearData() {
+    let settings = settings
+    self = State()
+    self.settings = settings
+  }
+
+  /// Sets the day that questions are about.
+  mutating func setDay(_ day: CalendarDate) throws {
+    asof = day
+    try bind()
+    base = World(graph: graph, asof: day)
+  }
+
+  /// Binds the lists to one another if any has changed.
+  mutating func bind() throws {
+    guard !isBound else { return }
+    do {
+      (graph, bindingProblems) = try GraphBuilder.build(lists.values.map(\.input))
+    } catch let failure as Failure {
+      // The builder does not know where a list was declared.
+      let spans = lists.values.compactMap(\.span)
+      throw Failure(
+        failure.diagnostics.map { $0.span == nil ? Diagnostic($0.kind, $0.message, at: spans.last, notes: $0.notes) : $0 })
+    }
+    isBound = true
+    base = World(graph: graph, asof: day)
+  }
+
+  /// The day that questions are about: the one asked for, or the last on which anything in the data happened.
+  private var day: CalendarDate {
+    if let asof { return asof }
+    var latest: Int32 = 0
+    for list in graph.lists {
+      for position in [list.standing.since, list.standing.on].compactMap({ $0 }) {
+        let column = list.table.columns[position]
+        guard case .days(let days) = column.storage else { continue }
+        for (row, day) in days.enumerated() where column.isKnown(row) && day < State.farFuture {
+          latest = max(latest, day)
+        }
+      }
+    }
+    return CalendarDate(dayNumber: latest)
+  }
+
+  /// 2099-01-01: from here on a date means that there is no end.
+  private static let farFuture = CalendarDate(year: 2099, month: 1, day: 1)?.dayNumber ?? .max
+}
+
+/// What a user can set.
+struct Settings: Sendable {
+  /// The tongue of messages and headings.
+  var tongue = Tongue.english
+  /// How many rows of a table are shown to people.
+  var rowLimit = 40
+}
+
+// What names stand for.
+extension State {
+  var schema: Schema { graph.schema }
+
+  func definition(named name: String) -> Definition? {
+    if let value = bindings[name] { return .value(value) }
+    return metric(named: name).map { .metric($0.expression) }
+  }
+
+  func metric(named name: String) -> DefinedMetric? {
+    metrics[name] ?? metrics.values.first { $0.alias == name }
+  }
+
+  func scenario(named name: String) -> DefinedScenario? {
+    scenarios[name] ?? scenarios.values.first { $0.definition.alias == name }
+  }
+
+  var scenarioNames: [String] {
+    scenarios.values.flatMap { [$0.definition.name.text] + ($0.definition.alias.map { [$0] } ?? []) } + ["base"]
+  }
+
+  var definedNames: [String] {
+    bindings.keys + metrics.values.flatMap { [$0.name] + ($0.alias.map { [$0] } ?? []) }
+  }
+
+  func values(ofList list: Int, column: Int) -> [String] {
+    guard case .codes(_, let dictionary) = graph.lists[list].table.columns[column].storage,
+      dictionary.texts.count <= 1000
+    else { return [] }
+    return dictionary.texts
+  }
+}

@@ -1,0 +1,197 @@
+import Evaluation
+import Language
+import Simulation
+import Tables
+import Values
+
+/// Carries one statement out on a copy of the state.
+struct StatementRunner {
+  var state: State
+  let origin: Workbench.Origin
+  /// For what reaches past the state: writing files and the record of statements.
+  let workbench: Workbench
+
+  var scope: StatementScope { StatementScope(state: state) }
+
+  /// - Returns: What the statement gives, or nil where it has nothing to say.
+  /// - Throws: `Failure`.
+  mutating func run(_ statement: Statement) throws -> Answer? {
+    do {
+      return try carryOut(statement)
+    } catch let diagnostic as Diagnostic {
+      throw Failure([diagnostic])
+    } catch let fault as ArithmeticFault {
+      let message =
+        fault == .overflow
+        ? Phrase("a number is too large to compute", "数值过大，无法计算") : Phrase("this divides by zero", "除数为零")
+      throw Failure(.statement, message, at: statement.span)
+    } catch is CancellationError {
+      throw Failure(.interrupted, Phrase("interrupted; nothing has changed", "已中断，未作任何改动"))
+    }
+  }
+
+  private mutating func carryOut(_ statement: Statement) throws -> Answer? {
+    switch statement.kind {
+    case .load(let path, let list):
+      return try load(path, as: list)
+    case .list(let declaration):
+      try declare(declaration, at: statement.span)
+      return nil
+    case .asof(let expression):
+      return try setDay(expression)
+    default:
+      try state.bind()
+      return try answer(statement)
+    }
+  }
+
+  private mutating func answer(_ statement: Statement) throws -> Answer? {
+    switch statement.kind {
+    case .pipeline(let pipeline): return try PipelineRunner(state: state).answer(pipeline)
+    case .bind(let name, let expression): return try bind(name, expression)
+    case .metric(let name, let alias, let expression): return try define(metric: name, alias, expression)
+    case .scenario(let definition): return try define(definition)
+    case .target(let definition): return try define(definition)
+    case .assert(let expression): return try assert(expression)
+    case .why(let subject, let span, let scenario): return try why(subject, span, scenario)
+    case .explain(let scenario):
+      return Explanation(
+        label: String(scenario.span.text), measures: try scope.measures(of: scenario), schema: state.schema
+      ).answer()
+    case .save(let path): return try workbench.save(path, state: state, origin: origin)
+    case .set(let name, let expression): return try set(name, expression)
+    case .help(let topic): return Help.answer(topic)
+    case .load, .list, .asof: return nil
+    }
+  }
+
+  // MARK: Definitions
+
+  private mutating func setDay(_ expression: Expression) throws -> Answer? {
+    try state.bind()
+    guard case .date(let day) = try value(of: expression, expecting: .date) else { return nil }
+    try state.setDay(day)
+    return nil
+  }
+
+  private func value(of expression: Expression, expecting type: ValueType?) throws -> Value {
+    let typed = try scope.check(expression)
+    if let type, typed.type != type {
+      throw Diagnostic(
+        .statement,
+        Phrase(
+          "expected \(type.name.english), found \(typed.type?.name.english ?? "unknown")",
+          "此处应为\(type.name.chinese)，却是\(typed.type?.name.chinese ?? "不详")"), at: expression.span)
+    }
+    return try state.base.evaluator.value(of: typed).headline
+  }
+
+  private mutating func bind(_ name: Name, _ expression: Expression) throws -> Answer? {
+    let typed = try scope.check(expression)
+    let range = try MetricEvaluation(typed).values(in: state.base)[0]
+    guard range.isExact else {
+      throw Diagnostic(
+        .statement, Phrase("`\(name.text)` would be a range", "“\(name.text)”将是一个区间"), at: expression.span,
+        notes: [
+          Phrase("bind one reading of it, as `headline(…)`, or define a `metric`", "请取其一，如 `名义值(…)`，或定义 `指标`")
+        ])
+    }
+    let note = replacementNote(state.bindings[name.text] != nil, name)
+    state.bindings[name.text] = range.headline
+    return note
+  }
+
+  private mutating func define(metric name: Name, _ alias: String?, _ expression: Expression) throws -> Answer? {
+    let note = replacementNote(state.metrics[name.text] != nil, name)
+    state.metrics[name.text] = State.DefinedMetric(name: name.text, alias: alias, expression: expression)
+    try checkNow { scope throws(Diagnostic) in _ = try scope.check(expression) }
+    return note
+  }
+
+  private mutating func define(_ definition: ScenarioDefinition) throws -> Answer? {
+    let name = definition.name
+    if Keyword(form: name.text) == .base {
+      throw Diagnostic(
+        .statement, Phrase("`base` is the world before any measure", "“现状”指未采取任何措施的局面"), at: name.span,
+        notes: [Phrase("choose another name", "请换一个名称")])
+    }
+    let note = replacementNote(state.scenarios[name.text] != nil, name)
+    state.scenarios[name.text] = DefinedScenario(definition: definition, clause: origin.clause)
+    if definition.parameters.allSatisfy({ $0.fallback != nil }) {
+      let term = ScenarioExpression.Term(name: name, arguments: [])
+      try checkNow { scope throws(Diagnostic) in
+        _ = try scope.measures(of: ScenarioExpression(terms: [term], span: name.span))
+      }
+    }
+    return note
+  }
+
+  private mutating func define(_ definition: TargetDefinition) throws -> Answer? {
+    let note = replacementNote(state.targets[definition.name.text] != nil, definition.name)
+    state.targets[definition.name.text] = State.DefinedTarget(definition: definition, clause: origin.clause)
+    try checkNow { scope throws(Diagnostic) in
+      var checker = Checker(scope)
+      _ = try checker.condition(definition.condition, in: .whole)
+      if let deadline = definition.deadline { _ = try checker.check(deadline, in: .whole) }
+    }
+    return note
+  }
+
+  /// What is typed is checked at once. What a document names and the data lack fails on use, not on load: a policy may
+  /// come before its data.
+  private func checkNow(_ check: (StatementScope) throws(Diagnostic) -> Void) throws(Diagnostic) {
+    guard !origin.isDocument else { return }
+    try check(scope)
+  }
+
+  private func replacementNote(_ isReplaced: Bool, _ name: Name) -> Answer? {
+    guard isReplaced else { return nil }
+    return Answer(prose: [
+      Phrase("\(name.text) replaces the one defined before", "\(name.text) 取代了先前的定义")
+    ])
+  }
+
+  private mutating func set(_ name: Name, _ expression: Expression) throws -> Answer? {
+    let word =
+      if case .name(let value) = expression.kind { value.text } else { String(expression.span.text) }
+    switch name.text {
+    case "language", "语言":
+      guard let tongue = ["en": Tongue.english, "english": .english, "英文": .english, "zh": .chinese, "chinese": .chinese,
+        "中文": .chinese][word.lowercased()]
+      else {
+        throw Diagnostic(
+          .statement, Phrase("the language is `en` or `zh`", "语言为 `en` 或 `zh`"), at: expression.span)
+      }
+      state.settings.tongue = tongue
+    case "rows", "行数":
+      guard let count = Int(word), count > 0 else {
+        throw Diagnostic(
+          .statement, Phrase("expected a number of rows", "此处应为行数"), at: expression.span)
+      }
+      state.settings.rowLimit = count
+    default:
+      throw Diagnostic(
+        .statement, Phrase("there is no setting `\(name.text)`", "没有设置项“\(name.text)”"), at: name.span,
+        notes: [Phrase("settings: `language`, `rows`", "设置项：`language`（语言）、`rows`（行数）")])
+    }
+    return nil
+  }
+
+  // MARK: Questions with an answer of their own
+
+  private func assert(_ expression: Expression) throws -> Answer? {
+    var checker = Checker(scope)
+    let condition = try checker.condition(expression, in: .whole)
+    let truth = try state.base.evaluator.value(of: condition)
+    guard truth.low == .flag(true) else { throw Assertion(condition, truth, expression, state).failure() }
+    return Answer(
+      ResultTable(columns: [ResultColumn("holds")], rows: [[.value(.flag(true))]]),
+      prose: [Phrase("holds", "成立")])
+  }
+
+  private func why(_ subject: String, _ span: SourceSpan, _ scenario: ScenarioExpression) throws -> Answer {
+    let entity = try EntitySearch(state.graph).entity(subject, at: span)
+    let run = try ScenarioRun(scope.measures(of: scenario), over: state.base)
+    return try EntityTrace(entity: entity.number, run: run).answer(name: entity.name, code: entity.code)
+  }
+}

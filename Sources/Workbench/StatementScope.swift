@@ -1,0 +1,30 @@
+import Language
+import Simulation
+import Values
+
+/// The names around a statement: a state's, with its day.
+///
+/// `State.asof` is what was asked for and may be missing; a scope's is the day that the base world has.
+struct StatementScope: ScenarioScope {
+  let state: State
+
+  var schema: Schema { state.schema }
+  var asof: CalendarDate { state.base.asof }
+  var definedNames: [String] { state.definedNames }
+  var scenarioNames: [String] { state.scenarioNames }
+  func definition(named name: String) -> Definition? { state.definition(named: name) }
+  func scenario(named name: String) -> DefinedScenario? { state.scenario(named: name) }
+  func values(ofList list: Int, column: Int) -> [String] { state.values(ofList: list, column: column) }
+
+  /// A value computed once.
+  func check(_ expression: Expression) throws(Diagnostic) -> TypedExpression {
+    var checker = Checker(self)
+    return try checker.check(expression, in: .whole)
+  }
+
+  /// The measures of joined scenarios.
+  func measures(of expression: ScenarioExpression) throws(Diagnostic) -> [Measure] {
+    var resolver = ScenarioResolver(self, over: state.base)
+    return try resolver.measures(of: expression)
+  }
+}

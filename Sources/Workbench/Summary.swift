@@ -1,0 +1,109 @@
+import Evaluation
+import Language
+import Presentation
+import Simulation
+import Tables
+import Values
+
+/// What a load tells the user.
+struct Summary {
+  private let state: State
+
+  init(_ state: State) { self.state = state }
+
+  private static let columns = [
+    ResultColumn("list", heading: Phrase("list", "名单")), ResultColumn("alias", heading: Phrase("also", "别名")),
+    ResultColumn("rows", heading: Phrase("rows", "行")),
+    ResultColumn("entities", heading: Phrase("entities", "主体")),
+    ResultColumn("problems", heading: Phrase("problems", "问题")),
+  ]
+
+  /// A row for each list: rows, distinct entities of those that stand, problems.
+  var lists: ResultTable {
+    let problems = Dictionary(state.problems.map { ($0.list, 1) }, uniquingKeysWith: +)
+    let rows = state.graph.schema.lists.enumerated().map { position, list -> [Cell] in
+      let data = state.graph.lists[position]
+      return [
+        .value(.text(list.name)), list.alias.map { .value(.text($0)) } ?? .empty,
+        .value(.integer(Int64(data.rowCount))), entities(position),
+        .value(.integer(Int64(problems[list.name] ?? 0))),
+      ]
+    }
+    return ResultTable(columns: Summary.columns, rows: rows)
+  }
+
+  private func entities(_ list: Int) -> Cell {
+    guard !state.graph.lists[list].entities.isEmpty else { return .empty }
+    let aggregate = Aggregate(.entities, list: list)
+    guard let range = try? state.base.evaluator.value(of: .counting(aggregate)) else { return .empty }
+    return .value(range.headline)
+  }
+
+  /// One list that was loaded by itself.
+  func list(_ name: String) throws -> Answer {
+    let table = lists
+    let rows = table.rows.filter { $0[0] == .value(.text(name)) }
+    let notes = problemNotes(state.problems.filter { $0.list == name }.count)
+    return Answer(ResultTable(columns: table.columns, rows: rows), notes: notes)
+  }
+
+  /// A dataset: its lists, the day, how many published figures come out, how many problems there are.
+  func dataset(_ assertions: AssertionCount) -> Answer {
+    var notes = [day]
+    if assertions.total > 0 {
+      notes.append(
+        Phrase(
+          "\(assertions.held) of \(assertions.total) published figures reconciled",
+          "公布数字核对相符 \(assertions.held)/\(assertions.total)"))
+    }
+    notes += assertions.failures.map { failure in
+      failure.notes.reduce(failure.message) { $0 + Phrase("; ", "；") + $1 }
+    }
+    notes += problemNotes(state.problems.count)
+    return Answer(lists, notes: notes)
+  }
+
+  /// A policy: what it added.
+  func policy(since before: State, _ assertions: AssertionCount) -> Answer {
+    var rows: [[Cell]] = []
+    func add(_ kind: Phrase, _ name: String, _ alias: String?) {
+      rows.append([.phrase(kind), .value(.text(name)), alias.map { .value(.text($0)) } ?? .empty])
+    }
+    for (name, metric) in state.metrics where before.metrics[name]?.expression != metric.expression {
+      add(Keyword.metric.words, name, metric.alias)
+    }
+    for (name, scenario) in state.scenarios where before.scenarios[name] != scenario {
+      add(Keyword.scenario.words, name, scenario.definition.alias)
+    }
+    for (name, target) in state.targets where before.targets[name]?.definition != target.definition {
+      add(Keyword.target.words, name, target.definition.alias)
+    }
+    for name in state.bindings.keys where before.bindings[name] == nil { add(Keyword.let.words, name, nil) }
+    let columns = [
+      ResultColumn("defines", heading: Phrase("defines", "定义")), ResultColumn("name", heading: Phrase("name", "名称")),
+      ResultColumn("alias", heading: Phrase("also", "别名")),
+    ]
+    var notes: [Phrase] = []
+    if assertions.total > 0 {
+      notes.append(
+        Phrase(
+          "\(assertions.held) of \(assertions.total) assertions hold", "校验成立 \(assertions.held)/\(assertions.total)"))
+      notes += assertions.failures.map { failure in
+        failure.notes.reduce(failure.message) { $0 + Phrase("; ", "；") + $1 }
+      }
+    }
+    return Answer(ResultTable(columns: columns, rows: rows), notes: notes)
+  }
+
+  private var day: Phrase {
+    Phrase("as of \(state.base.asof)", "截至 \(state.base.asof)")
+  }
+
+  private func problemNotes(_ count: Int) -> [Phrase] {
+    guard count > 0 else { return [] }
+    let number = Fraction(count).text(places: 0, grouping: true)
+    return [
+      Phrase("\(number) problem\(count == 1 ? "" : "s") in the data (show problems)", "数据问题 \(number) 处（查看 problems）")
+    ]
+  }
+}

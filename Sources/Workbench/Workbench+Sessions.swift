@@ -1,0 +1,160 @@
+import Documents
+import Foundation
+import Language
+import Presentation
+import Simulation
+import Tables
+import Values
+
+// Sessions: writing down what was done, and replaying what was written.
+extension Workbench {
+  /// Writes the statements that succeeded, with their results, as a document that can be replayed.
+  func save(_ path: PathLiteral, state: State, origin: Origin) throws -> Answer {
+    let file = path.path.hasPrefix("/") ? path.path : "\(origin.folder)/\(path.path)"
+    guard !origin.isDocument || mayWrite(file) else {
+      throw Failure(
+        .environment, Phrase("a document may not write `\(path.path)`", "文档不得写入“\(path.path)”"), at: path.span,
+        notes: [Phrase("allow it with `--allow-write FOLDER`", "可用 `--allow-write 目录` 允许")])
+    }
+    let folder = (file as NSString).deletingLastPathComponent
+    let entries = done.map { done in
+      SessionRecord.Entry(
+        statement: relocated(done, to: folder), result: done.answer.map { Rendering.sessionText($0, state.settings.tongue) } ?? "")
+    }
+    let record = SessionRecord(
+      title: Phrase("Session", "推演记录"), entries: entries, provenance: provenance(of: state, seenFrom: folder))
+    do {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      // Written beside and moved into place: a crash leaves the old file or the new one, never half of one.
+      try Data(record.markdown(in: state.settings.tongue).utf8).write(
+        to: URL(fileURLWithPath: file), options: .atomic)
+    } catch {
+      throw Failure(
+        .environment, Phrase("can't write `\(path.path)`", "无法写入“\(path.path)”"), at: path.span,
+        notes: [.same(error.localizedDescription)])
+    }
+    return Answer(prose: [
+      Phrase(
+        "saved \(entries.count) statements to \(path.path)", "已保存 \(entries.count) 条语句至 \(path.path)")
+    ])
+  }
+
+  private func mayWrite(_ file: String) -> Bool {
+    let target = URL(fileURLWithPath: file).standardizedFileURL.resolvingSymlinksInPath().path
+    return writableFolders.contains { folder in
+      let allowed = URL(fileURLWithPath: folder).standardizedFileURL.resolvingSymlinksInPath().path
+      return target == allowed || target.hasPrefix(allowed.hasSuffix("/") ? allowed : allowed + "/")
+    }
+  }
+
+  /// What the results rest on, with paths as seen from a folder.
+  func provenance(of state: State, seenFrom folder: String) -> Provenance {
+    let files = state.files.map { path, fingerprint in
+      Fingerprint(path: RelativePath.path(to: path, from: folder), digest: fingerprint.digest)
+    }
+    return Provenance(asof: state.base.asof, seed: 0, files: files.sorted { $0.path < $1.path })
+  }
+
+  /// A statement as it is run from another folder: what it loads is found from there.
+  private func relocated(_ done: Done, to folder: String) -> String {
+    let literal: PathLiteral
+    switch done.statement.kind {
+    case .load(let path, _): literal = path
+    case .list(let declaration):
+      guard case .file(let path, _, _) = declaration.source else { return done.statement.text }
+      literal = path
+    default: return done.statement.text
+    }
+    let full = literal.path.hasPrefix("/") ? literal.path : "\(done.origin.folder)/\(literal.path)"
+    let text = ExpressionPrinter(tongue: .english).literal(.text(RelativePath.path(to: full, from: folder)))
+    let start = done.statement.span.range.lowerBound
+    let bytes = Array(done.statement.text.utf8)
+    let before = bytes[..<(literal.span.range.lowerBound - start)]
+    let after = bytes[(literal.span.range.upperBound - start)...]
+    return String(decoding: before + Array(text.utf8) + after, as: UTF8.self)
+  }
+}
+
+/// Paths as seen from a folder.
+enum RelativePath {
+  /// The path to a file from a folder; both absolute or from the current folder.
+  static func path(to file: String, from folder: String) -> String {
+    let target = URL(fileURLWithPath: file).standardizedFileURL.pathComponents
+    let start = URL(fileURLWithPath: folder).standardizedFileURL.pathComponents
+    let shared = zip(target, start).prefix { $0 == $1 }.count
+    let steps = [String](repeating: "..", count: start.count - shared) + target[shared...]
+    return steps.isEmpty ? "." : steps.joined(separator: "/")
+  }
+}
+
+/// A document that is run or checked as a whole.
+public struct DocumentSession {
+  private let document: Document
+  private let folder: String
+  private let workbench: Workbench
+
+  /// The document in a file, to be run by a workbench with nothing loaded.
+  /// - Throws: `Failure` where the file can't be read.
+  public init(file: String, workbench: Workbench) throws {
+    let full = file.hasPrefix("/") ? file : "\(FileManager.default.currentDirectoryPath)/\(file)"
+    guard FileManager.default.fileExists(atPath: full) else {
+      throw Failure(.data, Phrase("there is no file `\(file)`", "没有文件“\(file)”"))
+    }
+    document = try Document(contentsOf: full, name: file)
+    folder = (full as NSString).deletingLastPathComponent
+    self.workbench = workbench
+  }
+
+  private var origin: Workbench.Origin { Workbench.Origin(folder: folder, isDocument: true) }
+
+  /// Runs all statements, in order.
+  /// - Parameter handle: Called with each outcome as it comes.
+  /// - Throws: `Failure` with every error of the text, or of the first statement that failed.
+  public func run(handle: (Workbench.Outcome) throws -> Void) throws {
+    let errors = document.blocks.filter { $0.kind == .program }.flatMap { Parser.parse(document: source($0)).diagnostics }
+    guard errors.isEmpty else { throw Failure(errors) }
+    for block in document.blocks where block.kind == .program {
+      try workbench.run(source(block), origin: origin(of: block), handle: handle)
+    }
+  }
+
+  private func source(_ block: Document.Block) -> SourceText {
+    SourceText(block.text, name: document.name, firstLine: block.firstLine)
+  }
+
+  private func origin(of block: Document.Block) -> Workbench.Origin {
+    origin.under(
+      Clause(path: Document.citation(of: block.headings, in: document), quotation: block.quotation))
+  }
+
+  /// Replays the document and compares its results with those written down. A statement that is expected to fail may
+  /// stand in it with its error as the result.
+  public func check() throws -> SessionCheck {
+    try SessionCheck(document) { block in
+      var texts: [String] = []
+      do {
+        try workbench.run(source(block), origin: origin(of: block)) { outcome in
+          if let answer = outcome.answer { texts.append(Rendering.sessionText(answer, workbench.tongue)) }
+        }
+      } catch let failure as Failure {
+        texts.append(DiagnosticRenderer(tongue: workbench.tongue).text(of: failure))
+      }
+      return texts.joined(separator: "\n")
+    } provenance: {
+      workbench.provenance(of: workbench.state, seenFrom: folder)
+    }
+  }
+
+  /// Replaces the written results by those of a check.
+  /// - Throws: `Failure` where the file can't be written.
+  public func accept(_ check: SessionCheck) throws {
+    let file = "\(folder)/\((document.name as NSString).lastPathComponent)"
+    do {
+      try Data(check.accepted.utf8).write(to: URL(fileURLWithPath: file), options: .atomic)
+    } catch {
+      throw Failure(
+        .environment, Phrase("can't write `\(document.name)`", "无法写入“\(document.name)”"),
+        notes: [.same(error.localizedDescription)])
+    }
+  }
+}

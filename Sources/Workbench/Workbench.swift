@@ -1,0 +1,105 @@
+import Documents
+import Foundation
+import Language
+import Simulation
+import Tables
+import Values
+
+/// Runs statements one after another and holds the one mutable state: lists, definitions, settings, and the record of
+/// what was done.
+///
+/// A statement that fails changes nothing.
+public final class Workbench {
+  /// Where statements come from: it decides what paths mean and what may be written.
+  public struct Origin: Sendable {
+    /// The folder that relative paths start from.
+    public let folder: String
+    /// Whether they stand in a document, where an indented line goes on and nothing is written unless allowed.
+    public let isDocument: Bool
+    /// The headings and the quotation that a block of a document stands under.
+    let clause: Clause?
+
+    /// Statements typed by a user in the current folder.
+    public static var typed: Origin { Origin(folder: FileManager.default.currentDirectoryPath, isDocument: false) }
+
+    /// Statements of a document in a folder.
+    public init(folder: String, isDocument: Bool) { self.init(folder: folder, isDocument: isDocument, clause: nil) }
+
+    init(folder: String, isDocument: Bool, clause: Clause?) {
+      self.folder = folder
+      self.isDocument = isDocument
+      self.clause = clause
+    }
+
+    func under(_ clause: Clause?) -> Origin { Origin(folder: folder, isDocument: isDocument, clause: clause) }
+  }
+
+  /// What a statement gave.
+  public struct Outcome: Sendable {
+    /// The statement as written.
+    public let statement: String
+    /// Its answer; nil where it has nothing to say.
+    public let answer: Answer?
+  }
+
+  /// A statement that succeeded, as `save` writes it.
+  struct Done: Sendable {
+    let statement: Statement
+    let origin: Origin
+    let answer: Answer?
+  }
+
+  var state = State()
+  var done: [Done] = []
+  /// Folders that documents may write to.
+  let writableFolders: [String]
+
+  /// A workbench with nothing loaded.
+  /// - Parameters:
+  ///   - tongue: The tongue of messages and headings.
+  ///   - rowLimit: How many rows of a table people are shown; nil for all.
+  ///   - writableFolders: Folders that documents may write to.
+  public init(
+    tongue: Tongue = .english, rowLimit: Int? = nil, writableFolders: [String] = []
+  ) {
+    state.settings.tongue = tongue
+    if let rowLimit { state.settings.rowLimit = rowLimit }
+    self.writableFolders = writableFolders
+  }
+
+  /// The tongue of messages and headings.
+  public var tongue: Tongue { state.settings.tongue }
+
+  /// Reads statements and runs those before the first that fails.
+  /// - Parameter handle: Called with each outcome as it comes.
+  /// - Throws: `Failure` with every error of the text when it can't be read, else of the first statement that failed.
+  public func run(
+    _ source: SourceText, origin: Origin = .typed, handle: (Outcome) throws -> Void = { _ in }
+  ) throws {
+    let program = origin.isDocument ? Parser.parse(document: source) : Parser.parse(source)
+    guard program.diagnostics.isEmpty else { throw Failure(program.diagnostics) }
+    for statement in program.statements {
+      let answer = try run(statement, origin: origin)
+      try handle(Outcome(statement: statement.text, answer: answer))
+    }
+  }
+
+  /// Runs one statement and keeps it in the record.
+  func run(_ statement: Statement, origin: Origin) throws -> Answer? {
+    var runner = StatementRunner(state: state, origin: origin, workbench: self)
+    let answer = try runner.run(statement)
+    state = runner.state
+    if statement.belongsInSession { done.append(Done(statement: statement, origin: origin, answer: answer)) }
+    return answer
+  }
+}
+
+extension Statement {
+  /// Whether a saved session repeats the statement.
+  fileprivate var belongsInSession: Bool {
+    switch kind {
+    case .save, .help, .set: false
+    default: true
+    }
+  }
+}
