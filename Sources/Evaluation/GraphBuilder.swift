@@ -49,6 +49,8 @@ public struct GraphBuilder {
   private var entitiesByCode: [String: Int32] = [:]
   private var entityCount = 0
   private var registry: Int?
+  /// For each list, the keys of the rows that were set aside because they are about natural persons.
+  private var personalKeys: [Int: Set<String>] = [:]
   /// What did not fit, in the order of lists and lines.
   public private(set) var problems: [Problem] = []
 
@@ -279,6 +281,9 @@ extension GraphBuilder {
         report(
           .naturalPerson, input.name, path, table, row, heading: column.heading,
           Phrase("an enterprise; natural persons are set aside", "应为企业；自然人另行存放"), .setAside)
+        if let key = input.key, case .text(let text)? = table.column(key)?.value(at: row) {
+          personalKeys[schemas.count, default: []].insert(MatchKey.normalised(text))
+        }
         continue
       case .unidentifiable:
         report(
@@ -328,25 +333,34 @@ extension GraphBuilder {
     }
     let column = table.columns[keyColumn]
     guard case .codes(let codes, let dictionary) = column.storage else { throw missingColumn(column.name, input, table) }
-    let matches = dictionary.texts.map { parents[MatchKey.normalised($0)] ?? [] }
-    var parentRows = [Int32](repeating: -1, count: table.rowCount)
+    let keys = dictionary.texts.map { MatchKey.normalised($0) }
+    let matches = keys.map { parents[$0] ?? [] }
+    var kept: [Int] = []
+    var parentRows: [Int32] = []
     var pairs: [(parent: Int32, child: Int32)] = []
     for row in 0..<table.rowCount {
-      let matched = column.isKnown(row) ? matches[Int(codes[row])] : []
-      guard let first = matched.first else {
+      let code = column.isKnown(row) ? Int(codes[row]) : nil
+      let matched = code.map { matches[$0] } ?? []
+      if matched.isEmpty, let code, personalKeys[parent]?.contains(keys[code]) == true {
         report(
-          .noParent, input.name, path, table, row, heading: column.heading,
-          found: column.isKnown(row) ? dictionary.texts[Int(codes[row])] : nil,
-          Phrase("a key of `\(schemas[parent].name)`", "应为“\(schemas[parent].name)”的主键"), .kept)
+          .naturalPerson, input.name, path, table, row, heading: column.heading,
+          Phrase("an enterprise's; a natural person's rows are set aside", "应属企业；自然人的记录另行存放"), .setAside)
         continue
       }
-      parentRows[row] = first
-      pairs += matched.map { ($0, Int32(row)) }
+      if matched.isEmpty {
+        report(
+          .noParent, input.name, path, table, row, heading: column.heading, found: code.map { dictionary.texts[$0] },
+          Phrase("a key of `\(schemas[parent].name)`", "应为“\(schemas[parent].name)”的主键"), .kept)
+      }
+      pairs += matched.map { ($0, Int32(kept.count)) }
+      parentRows.append(matched.first ?? -1)
+      kept.append(row)
     }
+    let rows = kept.count == table.rowCount ? table : table.selecting(kept)
     let entities = parentData.entities.isEmpty ? [] : parentRows.map { $0 < 0 ? -1 : parentData.entities[Int($0)] }
-    let key = try checkKey(table, input, path)
+    let key = try checkKey(rows, input, path)
     append(
-      input, table, path: path, parent: parent, parentRows: parentRows,
+      input, rows, path: path, parent: parent, parentRows: parentRows,
       links: ChildLinks(pairs: pairs, parentCount: parentData.rowCount), entities: entities, key: key)
   }
 

@@ -112,8 +112,7 @@ struct ByteDictionary {
     let start = used
     let end = start + Int(field.length)
     if end + 8 > arena.count { arena.append(contentsOf: repeatElement(0, count: end + 8)) }
-    var space = arena.mutableSpan
-    copy(bytes.extracting(field.range), to: &space, at: start)
+    arena.withMutableSpan { copy(bytes.extracting(field.range), to: &$0, at: start) }
     used = end
     places.append(Place(start: start, length: end - start))
     slots[position] = hash & ByteDictionary.tagMask | UInt64(code + 1)

@@ -1,3 +1,18 @@
+extension Array {
+  /// Lends the elements to be changed where they stand.
+  ///
+  /// Used in place of `mutableSpan`: after that property of a stored array, the optimiser of Swift 6.3 takes the other
+  /// arrays of the same value for unshared, and changes them in their copies too.
+  @inline(__always)
+  mutating func withMutableSpan<Result>(_ body: (inout MutableSpan<Element>) -> Result) -> Result {
+    withUnsafeMutableBufferPointer { elements in
+      // The span doesn't outlive the body, and the elements are ours alone while it runs.
+      var span = MutableSpan(_unsafeElements: elements)
+      return body(&span)
+    }
+  }
+}
+
 /// Bytes with a meaning in text files.
 enum Byte {
   static let tab = UInt8(ascii: "\t")

@@ -53,8 +53,9 @@ func readHeadRows(
 private func scanHeadRow(
   _ scanner: RowScanner, _ bytes: Span<UInt8>, _ range: Range<Int>, isLast: Bool, _ fields: inout [Field]
 ) -> ScannedRow {
-  var space = fields.mutableSpan
-  return scanner.scanRow(bytes, from: range.lowerBound, to: range.upperBound, isLast: isLast, fields: &space, at: 0)
+  fields.withMutableSpan {
+    scanner.scanRow(bytes, from: range.lowerBound, to: range.upperBound, isLast: isLast, fields: &$0, at: 0)
+  }
 }
 
 private func headCells(_ fields: ArraySlice<Field>, _ bytes: Span<UInt8>) -> [String] {

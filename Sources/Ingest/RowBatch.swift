@@ -37,8 +37,7 @@ struct RowBatch {
   /// The cells of the row that is being read, to write into.
   mutating func withNextRow<Result>(_ body: (inout MutableSpan<Field>, _ start: Int) -> Result) -> Result {
     let start = lines.count * fieldCount
-    var space = fields.mutableSpan
-    return body(&space, start)
+    return fields.withMutableSpan { body(&$0, start) }
   }
 
   /// Keeps the row that was just written.

@@ -23,8 +23,7 @@ struct TextWindow {
   mutating func append(_ block: Span<UInt8>, isLast: Bool) {
     makeRoom(for: block.count)
     let offset = end
-    var space = bytes.mutableSpan
-    copy(block, to: &space, at: offset)
+    bytes.withMutableSpan { copy(block, to: &$0, at: offset) }
     end += block.count
     finishAppending(isLast: isLast)
   }
@@ -33,23 +32,23 @@ struct TextWindow {
   mutating func append(atMost limit: Int, isLast: Bool, _ body: (inout MutableSpan<UInt8>, Int) -> Int) {
     makeRoom(for: limit)
     let offset = end
-    var space = bytes.mutableSpan
-    end += body(&space, offset)
+    end += bytes.withMutableSpan { body(&$0, offset) }
     finishAppending(isLast: isLast)
   }
 
   /// Turns the doubled quotation marks of a field into single ones, where they stand.
   mutating func unescape(_ field: Field) -> Field {
-    var space = bytes.mutableSpan
     let range = field.escapedRange
-    var (source, target) = (range.lowerBound, range.lowerBound)
-    while source < range.upperBound {
-      let byte = space[source]
-      space[target] = byte
-      source &+= byte == Byte.quote ? 2 : 1
-      target &+= 1
+    return bytes.withMutableSpan { space in
+      var (source, target) = (range.lowerBound, range.lowerBound)
+      while source < range.upperBound {
+        let byte = space[source]
+        space[target] = byte
+        source &+= byte == Byte.quote ? 2 : 1
+        target &+= 1
+      }
+      return Field(range.lowerBound..<target)
     }
-    return Field(range.lowerBound..<target)
   }
 
   private mutating func makeRoom(for count: Int) {

@@ -76,9 +76,6 @@ public struct Checker {
   // MARK: Names
 
   private mutating func resolve(_ name: Name, in context: Context) throws(Diagnostic) -> TypedExpression {
-    if let value = scope.parameter(named: name.text) {
-      return TypedExpression(.literal(value), value.type, name.span)
-    }
     if let row = context.row, let found = column(name, from: row) { return found }
     if case .group(let list) = context, let function = AggregateFunction(name: name.text),
       function == .count || function == .entities

@@ -4,14 +4,9 @@ import Values
 public struct ExpressionPrinter: Sendable {
   /// The tongue of the keywords; names stay as they were written.
   public let tongue: Tongue
-  /// Values that are shown in the place of names, as a scenario's parameters.
-  public let values: [String: Value]
 
-  /// A printer that shows some names as their values.
-  public init(tongue: Tongue, substituting values: [String: Value] = [:]) {
-    self.tongue = tongue
-    self.values = values
-  }
+  /// A printer for a tongue.
+  public init(tongue: Tongue) { self.tongue = tongue }
 
   /// How tightly an operator binds; looser operands get brackets.
   private enum Tightness: Int, Comparable {
@@ -33,7 +28,7 @@ public struct ExpressionPrinter: Sendable {
     switch expression.kind {
     case .literal(let value): return (literal(value), .primary)
     case .name(let name):
-      return (values[name.text].map(literal) ?? ExpressionPrinter.name(name.text), .primary)
+      return (ExpressionPrinter.name(name.text), .primary)
     case .member(let receiver, let name):
       return ("\(text(receiver, within: .primary)).\(ExpressionPrinter.name(name.text))", .primary)
     case .call(let receiver, let name, let arguments):

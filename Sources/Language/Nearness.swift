@@ -1,13 +1,20 @@
 /// Names near a mistyped one.
 public enum Nearness {
-  /// The candidates within a distance that grows with the name's length, the nearest first, at most three.
+  /// The candidates within a distance that grows with the name's length, or that hold the name, or that it holds: the
+  /// nearest first, at most three.
   public static func names(near name: String, among candidates: some Sequence<String>) -> [String] {
     let wanted = Array(name.lowercased().unicodeScalars)
     // One slip in a short name, a third of a long one; Chinese names are short and each character counts more.
     let limit = max(1, wanted.count / 3)
     let scored = Set(candidates).compactMap { candidate -> (String, Int)? in
       let scalars = Array(candidate.lowercased().unicodeScalars)
-      guard abs(scalars.count - wanted.count) <= limit else { return nil }
+      let difference = abs(scalars.count - wanted.count)
+      if difference <= wanted.count, min(scalars.count, wanted.count) > 1,
+        candidate.contains(name) || name.contains(candidate)
+      {
+        return (candidate, difference)
+      }
+      guard difference <= limit else { return nil }
       let distance = distance(wanted, scalars)
       return distance <= limit && distance < wanted.count ? (candidate, distance) : nil
     }

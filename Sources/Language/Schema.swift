@@ -88,17 +88,10 @@ public protocol Scope {
   var schema: Schema { get }
   /// The day that questions are about.
   var asof: CalendarDate { get }
-  /// The value of a scenario's parameter; parameters come before columns and definitions.
-  func parameter(named name: String) -> Value?
   /// What a name was defined as.
   func definition(named name: String) -> Definition?
   /// The names that are defined, for suggestions.
   var definedNames: [String] { get }
   /// The values of a text column, as far as they are few enough to suggest one.
   func values(ofList list: Int, column: Int) -> [String]
-}
-
-extension Scope {
-  /// Outside a scenario there are no parameters.
-  public func parameter(named name: String) -> Value? { nil }
 }

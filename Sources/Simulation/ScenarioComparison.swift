@@ -125,14 +125,14 @@ public struct ScenarioComparison: Sendable {
     case .alreadyOut(let records)?:
       return [
         Phrase(
-          "\(name): \(verb.english) \(list.name) matched \(records) records, all already out",
-          "\(name)：\(verb.chinese)“\(list.alias ?? list.name)”匹配 \(records) 条记录，均已不在名单")
+          "\(name): \(verb.english) \(list.name) matched \(grouped(records)) records, all already out",
+          "\(name)：\(verb.chinese)“\(list.alias ?? list.name)”匹配 \(grouped(records)) 条记录，均已不在名单")
       ]
     case .entitiesStay(let records, let entities)?:
       return [
         Phrase(
-          "\(name): \(verb.english) \(list.name) took \(records) records, but their \(entities) entities stay listed for other records",
-          "\(name)：\(verb.chinese)“\(list.alias ?? list.name)”移出 \(records) 条记录，但所涉 \(entities) 户因其他记录仍在名单")
+          "\(name): \(verb.english) \(list.name) took \(grouped(records)) records, but their \(grouped(entities)) entities stay listed for other records",
+          "\(name)：\(verb.chinese)“\(list.alias ?? list.name)”移出 \(grouped(records)) 条记录，但所涉 \(grouped(entities)) 户因其他记录仍在名单")
       ]
     }
   }
@@ -143,8 +143,8 @@ public struct ScenarioComparison: Sendable {
     let list = step.before.graph.schema.lists[step.measure.list]
     return [
       Phrase(
-        "\(step.measure.scenario): \(count) records of \(list.name) can't be decided for want of facts: the range shows what they could change",
-        "\(step.measure.scenario)：“\(list.alias ?? list.name)”有 \(count) 条记录因事实不详无法判定，区间给出其可能的影响")
+        "\(step.measure.scenario): \(grouped(count)) records of \(list.name) can't be decided for want of facts: the range shows what they could change",
+        "\(step.measure.scenario)：“\(list.alias ?? list.name)”有 \(grouped(count)) 条记录因事实不详无法判定，区间给出其可能的影响")
     ]
   }
 
@@ -159,12 +159,12 @@ public struct ScenarioComparison: Sendable {
     switch conflict.kind {
     case .protected:
       return Phrase(
-        "conflict over \(conflict.records) records: one of \(first.english) and \(second.english) takes what the other protects; the first in order wins",
-        "\(conflict.records) 条记录存在冲突：\(first.chinese)与\(second.chinese)一方移出、一方保护，以在先者为准")
+        "conflict over \(grouped(conflict.records)) records: one of \(first.english) and \(second.english) takes what the other protects; the first in order wins",
+        "\(grouped(conflict.records)) 条记录存在冲突：\(first.chinese)与\(second.chinese)一方移出、一方保护，以在先者为准")
     case .exemptAndExit:
       return Phrase(
-        "conflict over \(conflict.records) records: \(first.english) and \(second.english) both match, one as exempt and one as exit; the first in order wins",
-        "\(conflict.records) 条记录存在冲突：\(first.chinese)与\(second.chinese)同时匹配，一为豁免、一为退出，以在先者为准")
+        "conflict over \(grouped(conflict.records)) records: \(first.english) and \(second.english) both match, one as exempt and one as exit; the first in order wins",
+        "\(grouped(conflict.records)) 条记录存在冲突：\(first.chinese)与\(second.chinese)同时匹配，一为豁免、一为退出，以在先者为准")
     }
   }
 }
@@ -178,3 +178,6 @@ extension GroupKey {
     }
   }
 }
+
+/// A count with its thousands separated.
+private func grouped(_ count: Int) -> String { Fraction(count).text(places: 0, grouping: true) }

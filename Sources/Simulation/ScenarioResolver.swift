@@ -125,8 +125,8 @@ public struct ScenarioResolver {
   }
 
   private func value(of expression: Expression, _ values: [String: Value]) throws(Diagnostic) -> Value {
-    var checker = Checker(ParameterScope(scope: scope, values: values))
-    let typed = try checker.check(expression, in: .whole)
+    var checker = Checker(scope)
+    let typed = try checker.check(expression.binding(values), in: .whole)
     do {
       return try evaluator.value(of: typed).headline
     } catch let failure as Failure {
@@ -142,7 +142,7 @@ public struct ScenarioResolver {
     _ syntax: MeasureSyntax, of scenario: DefinedScenario, label: String, parameters: [Measure.Parameter],
     values: [String: Value]
   ) throws(Diagnostic) -> Measure {
-    var checker = Checker(ParameterScope(scope: scope, values: values))
+    var checker = Checker(scope)
     guard let list = scope.schema.list(named: syntax.list.text) else { throw checker.notAList(syntax.list) }
     if syntax.action != .strike, list == scope.schema.registry {
       throw Diagnostic(
@@ -155,14 +155,14 @@ public struct ScenarioResolver {
         at: syntax.list.span)
     }
     var conditions: [ConditionPart] = []
-    for part in syntax.condition?.conjuncts ?? [] {
-      conditions.append(try self.part(part, list, &checker, values))
+    for part in syntax.condition?.binding(values).conjuncts ?? [] where part.kind != .literal(.flag(true)) {
+      conditions.append(try self.part(part, list, &checker))
     }
     var exceptions: [Measure.Exception] = []
     for exception in syntax.exceptions {
       exceptions.append(
         .init(
-          condition: try part(exception.condition, list, &checker, values), citation: exception.citation))
+          condition: try part(exception.condition.binding(values), list, &checker), citation: exception.citation))
     }
     return Measure(
       action: syntax.action, list: list, conditions: conditions, exceptions: exceptions, citation: syntax.citation,
@@ -170,25 +170,12 @@ public struct ScenarioResolver {
   }
 
   private func part(
-    _ expression: Expression, _ list: Int, _ checker: inout Checker, _ values: [String: Value]
+    _ expression: Expression, _ list: Int, _ checker: inout Checker
   ) throws(Diagnostic) -> ConditionPart {
     let typed = try checker.condition(expression, in: .row(of: list))
     let text = Phrase(
-      ExpressionPrinter(tongue: .english, substituting: values).text(of: expression),
-      ExpressionPrinter(tongue: .chinese, substituting: values).text(of: expression))
+      ExpressionPrinter(tongue: .english).text(of: expression),
+      ExpressionPrinter(tongue: .chinese).text(of: expression))
     return ConditionPart(text: text, typed: typed)
   }
-}
-
-/// A scope inside a scenario, where parameters come before all other definitions.
-private struct ParameterScope: Scope {
-  let scope: any Scope
-  let values: [String: Value]
-
-  var schema: Schema { scope.schema }
-  var asof: CalendarDate { scope.asof }
-  var definedNames: [String] { values.keys.sorted() + scope.definedNames }
-  func parameter(named name: String) -> Value? { values[name] }
-  func definition(named name: String) -> Definition? { scope.definition(named: name) }
-  func values(ofList list: Int, column: Int) -> [String] { scope.values(ofList: list, column: column) }
 }

@@ -107,7 +107,7 @@ public struct CommandRunner {
         attempt {
           let session = try DocumentSession(file: file, workbench: CommandRunner.workbench(options))
           let check = try session.check()
-          if accepts, !check.holds { try session.accept(check) }
+          if accepts { try session.accept(check) }
           try report(check, of: file, accepted: accepts)
         })
     }
@@ -170,20 +170,16 @@ public struct CommandRunner {
   }
 
   private func report(_ check: SessionCheck, of file: String, accepted: Bool) throws {
-    guard !check.holds else {
-      console.write(
-        Phrase("\(file): \(check.compared) results as written\n", "\(file)：\(check.compared) 个结果与记录一致\n")
-          .text(in: options.tongue))
-      return
+    guard check.holds || accepted else { throw CheckReport(check, file: file).failure }
+    let count = check.holds ? check.compared : check.differences.count
+    let outcome =
+      check.holds
+      ? Phrase("\(file): \(count) results as written", "\(file)：\(count) 个结果与记录一致")
+      : Phrase("\(file): \(count) results rewritten", "\(file)：已改写 \(count) 个结果")
+    console.write(outcome.text(in: options.tongue) + "\n")
+    if !check.changedFiles.isEmpty, !accepted {
+      console.report(CheckReport.changedFiles(check), tongue: options.tongue)
     }
-    if accepted {
-      console.write(
-        Phrase(
-          "\(file): \(check.differences.count) results rewritten\n", "\(file)：已改写 \(check.differences.count) 个结果\n"
-        ).text(in: options.tongue))
-      return
-    }
-    throw CheckReport(check, file: file).failure
   }
 
   private func attempt(_ body: () throws -> Void) -> Int32 {
@@ -222,30 +218,30 @@ private struct CheckReport {
     self.file = file
   }
 
+  /// Files whose content is no longer what the results were written for.
+  static func changedFiles(_ check: SessionCheck) -> Phrase {
+    let list = check.changedFiles.joined(separator: ", ")
+    return Phrase("files changed since: \(list)", "此后有变动的文件：\(list)")
+  }
+
   var failure: Failure {
-    var notes: [Phrase] = []
-    if !check.changedFiles.isEmpty {
-      let list = check.changedFiles.joined(separator: ", ")
-      notes.append(Phrase("files changed since: \(list)", "此后有变动的文件：\(list)"))
-    }
-    notes.append(
-      Phrase("`tuiyan check --accept \(file)` writes the results as they are now", "`tuiyan check --accept \(file)` 将按现在的结果改写"))
-    guard let first = check.differences.first else {
-      return Failure(
-        .assertion,
-        Phrase("\(file): the results are as written, but not its files", "\(file)：结果与记录一致，但所依据的文件已变动"), notes: notes)
-    }
+    let first = check.differences.first
     let missing = Phrase("nothing", "无")
-    let written = first.written.map(Phrase.same) ?? missing
-    let replayed = first.replayed.map(Phrase.same) ?? missing
-    let details = [
-      Phrase("written:  ", "记录：") + written, Phrase("replayed: ", "重放：") + replayed,
-      Phrase("of: \(first.statements)", "语句：\(first.statements)"),
+    var notes = [
+      Phrase("written:  ", "记录：") + (first?.written.map(Phrase.same) ?? missing),
+      Phrase("replayed: ", "重放：") + (first?.replayed.map(Phrase.same) ?? missing),
+      Phrase("of: \(first?.statements ?? "")", "语句：\(first?.statements ?? "")"),
     ]
+    if !check.changedFiles.isEmpty { notes.append(CheckReport.changedFiles(check)) }
+    notes.append(
+      Phrase(
+        "`tuiyan check --accept \(file)` writes the results as they are now",
+        "`tuiyan check --accept \(file)` 将按现在的结果改写"))
+    let (count, total, line) = (check.differences.count, check.compared, first?.line ?? 1)
     return Failure(
       .assertion,
       Phrase(
-        "\(file):\(first.line): \(check.differences.count) of \(check.compared) results differ, the first here",
-        "\(file):\(first.line)：\(check.compared) 个结果中有 \(check.differences.count) 个不同，首个在此"), notes: details + notes)
+        "\(file):\(line): \(count) of \(total) results differ, the first here",
+        "\(file):\(line)：\(total) 个结果中有 \(count) 个不同，首个在此"), notes: notes)
   }
 }

@@ -60,7 +60,7 @@ extension Help {
     Topic(
       keyword: .exit, usage: Phrase("exit LIST where CONDITION [except when CONDITION] [cite \"…\"]", "退出 名单 当 条件 [除非 条件] [依据 \"…\"]"),
       meaning: Phrase("takes records off a list", "记录移出名单"),
-      example: "scenario bankrupt = exit court where bankruptcy <= asof"),
+      example: "scenario bankrupt = exit court where bankruptcy is known and bankruptcy <= asof"),
     Topic(
       keyword: .exempt, usage: Phrase("exempt LIST where CONDITION", "豁免 名单 当 条件"),
       meaning: Phrase("takes off what should never have been listed, also from history", "移出本不应列入的记录，历史中一并抹去"),

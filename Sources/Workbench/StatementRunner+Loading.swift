@@ -208,7 +208,7 @@ extension Document {
 
   /// Headings as a citation: the document's title first, the rest after it.
   static func citation(of headings: [String], in document: Document) -> String {
-    headings.isEmpty ? document.title : headings.joined(separator: " ")
+    headings.isEmpty ? document.title : headings.joined(separator: " · ")
   }
 }
 
