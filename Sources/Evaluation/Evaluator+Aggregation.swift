@@ -20,6 +20,24 @@ extension Evaluator {
     try values(of: expression).first ?? RangedValue(.unknown)
   }
 
+  /// How many rows of the headline have no known value in each aggregate of an expression, the largest first; none
+  /// where all values are known. Such a value makes a sum, a mean, a least or a greatest unknown.
+  public func unknownValues(
+    in expression: TypedExpression, selection: (list: Int, rows: Standing)? = nil
+  ) throws -> [(argument: TypedExpression, rows: Int)] {
+    var found: [(argument: TypedExpression, rows: Int)] = []
+    if case .aggregate(let aggregate) = expression.kind, let argument = aggregate.argument {
+      let rows = try rows(of: aggregate, selection: selection).headline
+      if let unknown = try numbers(argument, over: aggregate.list).unknown {
+        let count = (rows & unknown).population
+        if count > 0 { found.append((argument, count)) }
+      }
+    } else {
+      for child in expression.children { found += try unknownValues(in: child, selection: selection) }
+    }
+    return found.sorted { $0.rows > $1.rows }
+  }
+
   /// The rows that an aggregate is over: those that take part surely, in the headline, and perhaps.
   public func rows(of aggregate: Aggregate, selection: (list: Int, rows: Standing)? = nil) throws -> Standing {
     let rows =

@@ -74,10 +74,12 @@ extension Checker {
     var argument: TypedExpression?
     var condition: TypedExpression?
     if let value = arguments.first?.value {
-      let typed = try check(value, in: .row(of: list))
-      switch function {
-      case .count, .entities, .any: condition = try self.condition(value, in: .row(of: list))
-      default: argument = typed
+      switch (function, value.kind) {
+      case (_, .selection(let column, let rows)):
+        argument = try check(column, in: .row(of: list))
+        condition = try self.condition(rows, in: .row(of: list))
+      case (.count, _), (.entities, _), (.any, _): condition = try self.condition(value, in: .row(of: list))
+      default: argument = try check(value, in: .row(of: list))
       }
     }
     let type = try aggregateType(function, argument, list: list, context: .whole, at: span)
@@ -133,7 +135,7 @@ extension Checker {
     let known = scope.schema.lists.flatMap { [$0.name] + ($0.alias.map { [$0] } ?? []) }
     let notes =
       known.isEmpty
-      ? [Phrase("nothing is loaded yet: `load \"Datasets/nanjing-2022\"`", "尚未导入数据：`导入 \"Datasets/nanjing-2022\"`")]
+      ? [Checker.nothingLoaded]
       : Nearness.notes(name.text, known)
     return Diagnostic(
       .statement, Phrase("`\(name.text)` is not a list", "“\(name.text)”不是名单"), at: name.span, notes: notes)

@@ -170,6 +170,10 @@ public struct Checker {
       ])
   }
 
+  /// What to say where a name may be missing because no data are there.
+  static let nothingLoaded = Phrase(
+    "nothing is loaded yet: `load \"Datasets/nanjing-2022\"`", "尚未导入数据：`导入 \"Datasets/nanjing-2022\"`")
+
   func unknown(_ name: Name, in context: Context) -> Diagnostic {
     var known = scope.definedNames
     var place = Phrase("is not defined", "没有定义")
@@ -183,6 +187,7 @@ public struct Checker {
       known += scope.schema.lists.flatMap { [$0.name] + ($0.alias.map { [$0] } ?? []) }
     }
     var notes = Nearness.notes(name.text, known)
+    if scope.schema.lists.isEmpty { notes.append(Checker.nothingLoaded) }
     if context.row == nil, scope.schema.list(named: name.text) != nil {
       place = Phrase("is a list, not a value", "是名单，不是一个值")
       notes = [Phrase("count it: `count(\(name.text))`", "可以计数：`计数(\(name.text))`")]

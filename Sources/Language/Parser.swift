@@ -58,7 +58,7 @@ public struct Parser {
       do throws(Diagnostic) {
         depth = 0
         let statement = try statement()
-        guard atEnd else { throw unexpected(expecting: Phrase("the end of the statement", "语句结束")) }
+        guard atEnd else { throw unfinished(statement) }
         statements.append(statement)
       } catch {
         // What the lexer has already said about a place is not said again.
@@ -70,6 +70,21 @@ public struct Parser {
     }
     return statements
   }
+
+  /// Why a statement does not end where it should: as a rule because its verb is mistyped.
+  private func unfinished(_ statement: Statement) -> Diagnostic {
+    guard case .pipeline(let pipeline) = statement.kind, pipeline.stages.isEmpty,
+      case .expression(let expression) = pipeline.source, case .name(let name) = expression.kind
+    else { return unexpected(expecting: Phrase("the end of the statement", "语句结束")) }
+    let verbs = Parser.verbs.flatMap { [$0.words.english, $0.words.chinese] }
+    return Diagnostic(
+      .statement, Phrase("no statement begins with `\(name.text)`", "没有以“\(name.text)”开头的语句"), at: name.span,
+      notes: Nearness.notes(name.text, verbs) + [Phrase("`help` lists all that can be written", "`帮助` 列出全部写法")])
+  }
+
+  private static let verbs: [Keyword] = [
+    .load, .list, .let, .metric, .scenario, .target, .compare, .why, .explain, .show, .set, .save, .assert, .help, .asof,
+  ]
 
   private mutating func skipStatement() {
     var braces = 0

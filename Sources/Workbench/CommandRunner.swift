@@ -119,7 +119,12 @@ public struct CommandRunner {
   private func loadDocuments() -> Int32 {
     for path in options.documents {
       let statement = "load " + ExpressionPrinter(tongue: .english).literal(.text(path))
-      let code = run(SourceText(statement), origin: .typed)
+      // What comes first is not what was asked for: its notes go to standard error, its table nowhere.
+      let code = attempt {
+        try workbench.run(SourceText(statement)) { outcome in
+          for note in outcome.answer?.notes ?? [] { console.report(note, tongue: workbench.tongue) }
+        }
+      }
       if code != 0 { return code }
     }
     return 0

@@ -99,7 +99,9 @@ struct PipelineRunner {
       }
       return text
     }
-    return Answer(table, prose: [Phrase(text(.english), text(.chinese))])
+    return Answer(
+      table, prose: [Phrase(text(.english), text(.chinese))],
+      notes: UnknownValues.notes(try state.base.evaluator.unknownValues(in: typed)))
   }
 
   /// Both parts of a share, where the value is one.
@@ -173,6 +175,19 @@ extension ScenarioExpression {
       }
       return "\(term.name.text)(\(arguments.joined(separator: ", ")))"
     }.joined(separator: " + ")
+  }
+}
+
+/// What is said of values that are missing from a sum.
+enum UnknownValues {
+  static func notes(_ found: [(argument: TypedExpression, rows: Int)]) -> [Phrase] {
+    found.map { argument, rows in
+      let name = argument.span.text
+      let count = Fraction(rows).text(places: 0, grouping: true)
+      return Phrase(
+        "`\(name)` is unknown in \(count) record\(rows == 1 ? "" : "s"); `where \(name) is known` leaves \(rows == 1 ? "it" : "them") out",
+        "有 \(count) 条记录的“\(name)”不详；加 `当 \(name) 为 已知` 可排除")
+    }
   }
 }
 

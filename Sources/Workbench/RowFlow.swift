@@ -122,7 +122,8 @@ struct RowFlow {
       grouping.keys[group].map(\.cell)
         + values.map { $0[group].isExact ? .value($0[group].headline) : Cell.ranged($0[group]) }
     }
-    return TableFlow(ResultTable(columns: columns, rows: rows), notes: notes)
+    let missing = try wanted.flatMap { try evaluator.unknownValues(in: $0, selection: (list: list, rows: selection)) }
+    return TableFlow(ResultTable(columns: columns, rows: rows), notes: notes + UnknownValues.notes(missing))
   }
 
   // MARK: Showing

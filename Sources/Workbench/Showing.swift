@@ -46,10 +46,12 @@ struct Showing {
 
   private func columns(of list: Int) -> Answer {
     let data = state.graph.lists[list]
-    let roles: [Int: Phrase] = [
-      data.standing.since: Keyword.since.words, data.standing.until: Keyword.until.words,
-      data.standing.on: Keyword.on.words, data.key: Keyword.key.words,
-    ].reduce(into: [:]) { roles, entry in if let position = entry.key { roles[position] = entry.value } }
+    var roles: [Int: Phrase] = [:]
+    for (position, keyword) in [
+      (data.standing.since, Keyword.since), (data.standing.until, .until), (data.standing.on, .on), (data.key, .key),
+    ] {
+      if let position { roles[position] = keyword.words }
+    }
     let rows = data.table.columns.enumerated().map { position, column -> [Cell] in
       let known = column.known?.population ?? column.count
       return [

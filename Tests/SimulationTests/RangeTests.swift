@@ -1,0 +1,215 @@
+import Evaluation
+import Language
+import Simulation
+import Tables
+import Testing
+import Values
+
+@Suite("Ranges") struct RangeTests {
+  /// Every value that unknown facts may lead to lies in the range that was given without them.
+  private func expect(_ outcome: RangedValue, within range: RangedValue, _ comment: Comment) {
+    // A quotient whose divisor may be nothing has no value then, and its range no end.
+    if range.low != .unknown, outcome.low != .unknown { #expect(range.low <= outcome.low, comment) }
+    if range.high != .unknown, outcome.high != .unknown { #expect(outcome.high <= range.high, comment) }
+  }
+
+  private func expectEnclosure(seed: Int, withStrikes: Bool, withStrays: Bool, metrics: [String]) throws {
+    var lot = Lot(seed)
+    let facts = Facts.random(using: &lot, hasStrays: withStrays)
+    let scenarios = Repertoire.scenarios(using: &lot, withStrikes: withStrikes)
+    let open = try Rehearsal(facts, scenarios)
+    let worlds = try [open.run("a").world, open.run("a", "b").world, open.run("c").world]
+    let ranges = try metrics.map { text in
+      let metric = try open.metric(text)
+      return try (
+        text: text, metric: metric, grouping: open.grouping(by: "district", for: [metric]),
+        values: worlds.map { try metric.values(in: $0) },
+        changes: [open.world, worlds[2]].map { first in
+          try worlds.map { try metric.changes(from: first, to: $0) }
+        }
+      )
+    }
+    for trial in 0..<8 {
+      let outcome = withStrays && lot.once(in: 2) ? facts.withoutStrays : facts
+      let closed = try Rehearsal(outcome.resolved(using: &lot), scenarios)
+      let outcomes = try [closed.run("a").world, closed.run("a", "b").world, closed.run("c").world]
+      for range in ranges {
+        let metric = try closed.metric(range.text)
+        for (position, world) in outcomes.enumerated() {
+          let value = try metric.values(in: world)[0]
+          expect(value, within: range.values[position][0], "\(range.text) after \(position), trial \(trial)\n\(scenarios)")
+          for (reference, first) in [closed.world, outcomes[2]].enumerated() {
+            let change = try metric.changes(from: first, to: world)[0]
+            expect(
+              change, within: range.changes[reference][position][0],
+              "change of \(range.text) from \(reference) to \(position), trial \(trial)\n\(scenarios)")
+          }
+          try expectGroups(range.metric, range.grouping, worlds[position], enclose: metric, in: world, of: closed)
+        }
+      }
+    }
+  }
+
+  private func expectGroups(
+    _ metric: MetricEvaluation, _ grouping: Grouping, _ world: World, enclose other: MetricEvaluation,
+    in closed: World, of rehearsal: Rehearsal
+  ) throws {
+    let ranges = try metric.values(in: world, by: grouping)
+    let closedGrouping = try rehearsal.grouping(by: "district", for: [other])
+    let values = try other.values(in: closed, by: closedGrouping)
+    for (group, key) in grouping.keys.enumerated() {
+      guard let match = closedGrouping.keys.firstIndex(of: key) else { continue }
+      expect(values[match], within: ranges[group], "group \(key)")
+    }
+  }
+
+  @Test("A range holds every way that unknown facts can turn out", arguments: 0..<60)
+  func enclosure(seed: Int) throws {
+    try expectEnclosure(
+      seed: seed, withStrikes: false, withStrays: false, metrics: Repertoire.entityMetrics + Repertoire.recordMetrics)
+  }
+
+  @Test("A range holds every outcome where entities may leave the population too", arguments: 100..<160)
+  func enclosureWithStrikes(seed: Int) throws {
+    try expectEnclosure(
+      seed: seed, withStrikes: true, withStrays: false, metrics: Repertoire.entityMetrics + Repertoire.recordMetrics)
+  }
+
+  @Test("A range holds every outcome of records that can't be identified", arguments: 200..<240)
+  func enclosureWithStrays(seed: Int) throws {
+    try expectEnclosure(seed: seed, withStrikes: true, withStrays: true, metrics: Repertoire.entityMetrics)
+  }
+
+  // MARK: Exactness
+
+  @Test("A share's range is no wider than the outcomes where entities may be struck", arguments: 300..<330)
+  func jointRatio(seed: Int) throws {
+    var lot = Lot(seed)
+    var facts = Facts()
+    for organisation in 0..<3 {
+      facts.enterprises.append(
+        .init(organisation: organisation, district: lot.pick(["north", "south"]), status: lot.perhaps(
+          Facts.states, unknownOnceIn: 2)))
+      if lot.once(in: 2) {
+        facts.court.append(
+          .init(organisation: organisation, number: organisation, clues: lot.perhaps([true, false], unknownOnceIn: 2)))
+      }
+      if lot.once(in: 3) { facts.tax.append(.init(organisation: organisation)) }
+    }
+    facts.enterprises.append(.init(weight: 4, status: lot.perhaps(Facts.states, unknownOnceIn: 2)))
+    facts.enterprises.append(.init(weight: 3, district: "south"))
+    let scenario = "scenario s = {\n exit court where clues\n strike registry where status = \"revoked\"\n}"
+    let ratios = [
+      "entities(serious) / entities(registry)", "(entities(court) + entities(tax)) / entities(registry)",
+      "entities(court) / entities(registry where district = \"south\")",
+    ]
+    let open = try Rehearsal(facts, scenario)
+    let outcomes = try facts.everyOutcome.map { try Rehearsal($0, scenario) }
+    for ratio in ratios {
+      let values = try outcomes.map { try $0.value(ratio, after: "s").headline }
+      let range = try open.value(ratio, after: "s")
+      if ratio == ratios[2] {
+        expect(RangedValue(values.min()!), within: range, "\(ratio)")
+        expect(RangedValue(values.max()!), within: range, "\(ratio)")
+      } else {
+        #expect(range.low == values.min()!, "least of \(ratio)")
+        #expect(range.high == values.max()!, "most of \(ratio)")
+      }
+    }
+    try expectGroupsExact(open, outcomes, ratios[0])
+  }
+
+  private func expectGroupsExact(_ open: Rehearsal, _ outcomes: [Rehearsal], _ ratio: String) throws {
+    let metric = try open.metric(ratio)
+    let grouping = try open.grouping(by: "district", for: [metric])
+    let ranges = try metric.values(in: open.run("s").world, by: grouping)
+    let values = try outcomes.map { outcome in
+      let metric = try outcome.metric(ratio)
+      return try metric.values(
+        in: outcome.run("s").world, by: outcome.grouping(by: "district", for: [metric]))
+    }
+    for group in ranges.indices {
+      let headlines = values.map { $0[group].headline }
+      // A group that may lose its last member has no share then.
+      guard !headlines.contains(.unknown) else { continue }
+      #expect(ranges[group].low == headlines.min()!)
+      #expect(ranges[group].high == headlines.max()!)
+    }
+  }
+
+  @Test("Without unknown facts every answer is exact", arguments: 400..<420)
+  func exactness(seed: Int) throws {
+    var lot = Lot(seed)
+    let facts = Facts.random(using: &lot).resolved(using: &lot)
+    // Without records outside the registry no property of an entity is unknown either.
+    var inside = facts
+    inside.court.removeAll { $0.organisation! >= 6 }
+    inside.tax.removeAll { $0.organisation! >= 6 }
+    inside.penalties.removeAll { $0.organisation! >= 6 }
+    let rehearsal = try Rehearsal(inside, Repertoire.scenarios(using: &lot, withStrikes: true))
+    for metric in Repertoire.entityMetrics + Repertoire.recordMetrics {
+      #expect(try rehearsal.value(metric, after: "a", "b").isExact, "\(metric)")
+      #expect(try rehearsal.change(metric, after: "a", "b").isExact, "\(metric)")
+    }
+  }
+
+  @Test("What no measure touched cancels out of a difference")
+  func cancelling() throws {
+    var facts = Facts()
+    facts.enterprises = (0..<3).map { Facts.Enterprise(organisation: $0) }
+    facts.court = [
+      .init(organisation: 0, number: 0, listed: .unreadable), .init(organisation: 1, number: 1),
+      .init(organisation: 2, number: 2, clues: nil), .init(organisation: nil, number: 3),
+    ]
+    let rehearsal = try Rehearsal(facts, "scenario s = exit court where case = \"case 1\"")
+    #expect(try rehearsal.value("entities(court)") == range(2, 4, 4))
+    #expect(try rehearsal.value("entities(court)", after: "s") == range(1, 3, 3))
+    #expect(try rehearsal.change("entities(court)", after: "s") == range(-1, -1, -1))
+  }
+
+  private func range(_ low: Int64, _ headline: Int64, _ high: Int64) -> RangedValue {
+    RangedValue(low: .integer(low), headline: .integer(headline), high: .integer(high))
+  }
+
+  @Test("A comparison of a count is unknown exactly when the unknown rows decide it")
+  func decidingRows() throws {
+    var facts = Facts()
+    facts.enterprises = (0..<4).map { Facts.Enterprise(organisation: $0) }
+    facts.court = (0..<4).map { .init(organisation: $0, number: $0) }
+    let found: [[Bool?]] = [[false, false], [false, nil], [true, nil], [false, false, nil]]
+    facts.searches = found.enumerated().flatMap { number, results in
+      results.map { Facts.Search(number: number, found: $0) }
+    }
+    let rehearsal = try Rehearsal(
+      facts, "scenario s = exit court where count(searches where not found) >= 2 and not clues")
+    let step = try rehearsal.run("s").steps[0]
+    #expect(step.taken.rows == [0, 3])
+    #expect(step.open.rows == [1])
+  }
+}
+
+extension Facts {
+  /// Every way in which unknown states of enterprises and clues of court records may turn out.
+  fileprivate var everyOutcome: [Facts] {
+    var outcomes = [self]
+    for row in enterprises.indices where enterprises[row].status == nil {
+      outcomes = outcomes.flatMap { facts in
+        Facts.states.map { state in
+          var outcome = facts
+          outcome.enterprises[row].status = state
+          return outcome
+        }
+      }
+    }
+    for row in court.indices where court[row].clues == nil {
+      outcomes = outcomes.flatMap { facts in
+        [true, false].map { clues in
+          var outcome = facts
+          outcome.court[row].clues = clues
+          return outcome
+        }
+      }
+    }
+    return outcomes
+  }
+}
