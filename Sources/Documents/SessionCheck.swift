@@ -28,6 +28,7 @@ public struct SessionCheck: Sendable {
 
   /// Replays a document.
   /// - Parameters:
+  ///   - document: The session.
   ///   - run: Runs a block's statements and gives their rendered result, without a last newline.
   ///   - provenance: What the results rest on, asked for at the end.
   public init(

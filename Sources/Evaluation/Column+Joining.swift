@@ -20,9 +20,10 @@ extension Column {
       }
       storage = .codes(Codes(codes, distinct: dictionary.texts.count), dictionary)
     case .integers:
-      let places = columns.map { column in
-        if case .integers(_, let places) = column.storage { places } else { 0 }
-      }.max() ?? 0
+      let places =
+        columns.map { column in
+          if case .integers(_, let places) = column.storage { places } else { 0 }
+        }.max() ?? 0
       var integers: [Int64] = []
       for case .integers(let part, let partPlaces) in columns.map(\.storage) {
         let factor = powerOfTen(places - partPlaces)

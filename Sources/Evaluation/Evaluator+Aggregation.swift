@@ -6,9 +6,11 @@ import Values
 extension Evaluator {
   /// An expression without rows, once for each group.
   /// - Parameters:
+  ///   - expression: What is computed, typed in a context without rows.
   ///   - grouping: The groups; nil for the whole.
   ///   - selection: Rows of one list that take the place of those that stand, as a pipeline has left them.
   /// - Returns: As many values as there are groups.
+  /// - Throws: `Failure` where a number is too large.
   public func values(
     of expression: TypedExpression, grouping: Grouping? = nil, selection: (list: Int, rows: Standing)? = nil
   ) throws -> [RangedValue] {
@@ -133,8 +135,10 @@ private struct Aggregation {
     case .entities:
       return entities(rows, of: aggregate.list)
     case .any:
-      return zip(counts(rows.low, of: aggregate.list), zip(
-        counts(rows.headline, of: aggregate.list), counts(rows.high, of: aggregate.list))
+      return zip(
+        counts(rows.low, of: aggregate.list),
+        zip(
+          counts(rows.headline, of: aggregate.list), counts(rows.high, of: aggregate.list))
       ).map { Ranges.truth(sure: $0 > 0, headline: Truth($1.0 > 0), possible: $1.1 > 0) }
     case .sum, .mean, .min, .max:
       return try numbers(aggregate, rows, type: type ?? .decimal)

@@ -79,7 +79,8 @@ extension Evaluator {
   }
 
   /// A comparison with one number, moved to a whole multiple of the column's unit, so that nothing is rounded.
-  private func threshold(_ sign: BinaryOperator, _ operand: any NumberKernel, _ value: Value) throws -> any TruthKernel {
+  private func threshold(_ sign: BinaryOperator, _ operand: any NumberKernel, _ value: Value) throws -> any TruthKernel
+  {
     let scaled: Fraction
     switch value {
     case .money(let fen): scaled = Fraction(fen)
@@ -91,7 +92,8 @@ extension Evaluator {
       }
       scaled = product
     }
-    let floor = (scaled.numerator - (scaled.numerator % scaled.denominator + scaled.denominator) % scaled.denominator)
+    let floor =
+      (scaled.numerator - (scaled.numerator % scaled.denominator + scaled.denominator) % scaled.denominator)
       / scaled.denominator
     if scaled.isWhole {
       guard let whole = Int64(exactly: floor) else { return outside(sign, isAbove: floor > 0, operand) }

@@ -2,46 +2,6 @@ import Language
 import Tables
 import Values
 
-/// A list as it was read, before it is bound to the others.
-public struct ListInput: Sendable {
-  /// Where its rows come from.
-  public enum Source: Sendable {
-    /// A file's rows.
-    case file(Table, path: String, rowHashes: [UInt64])
-    /// The rows of other lists, by their names.
-    case union([String])
-  }
-
-  /// Its name.
-  public let name: String
-  /// Its second name.
-  public let alias: String?
-  /// Where its rows come from.
-  public let source: Source
-  /// The list that it belongs to and the column that says to which row, by their names.
-  public let parent: (list: String, column: String)?
-  /// The column that tells its rows apart, by name.
-  public let key: String?
-  /// The column that holds how many entities a row of the registry stands for, by name.
-  public let weight: String?
-  /// The columns that decide when its rows stand.
-  public let standing: StandingColumns
-
-  /// Describes a list that was read.
-  public init(
-    name: String, alias: String?, source: Source, parent: (list: String, column: String)? = nil, key: String? = nil,
-    weight: String? = nil, standing: StandingColumns = StandingColumns()
-  ) {
-    self.name = name
-    self.alias = alias
-    self.source = source
-    self.parent = parent
-    self.key = key
-    self.weight = weight
-    self.standing = standing
-  }
-}
-
 /// Binds lists to their entities and to one another. What does not fit is reported, and kept wherever it can be used.
 public struct GraphBuilder {
   private var schemas: [ListSchema] = []
@@ -269,7 +229,9 @@ extension GraphBuilder {
     _ table: Table, _ path: String, _ input: ListInput, codeColumn: Int
   ) throws {
     let column = table.columns[codeColumn]
-    guard case .codes(let codes, let dictionary) = column.storage else { throw missingColumn(column.name, input, table) }
+    guard case .codes(let codes, let dictionary) = column.storage else {
+      throw missingColumn(column.name, input, table)
+    }
     let identities = dictionary.texts.map { CreditCode.normalised($0) }
     var kept: [Int] = []
     var entities: [Int32] = []
@@ -320,8 +282,9 @@ extension GraphBuilder {
     _ table: Table, _ path: String, _ input: ListInput, keyColumn: Int, of parent: Int
   ) throws {
     let parentData = lists[parent]
-    guard let parentKey = parentData.key, case .codes(let parentCodes, let parentDictionary) =
-      parentData.table.columns[parentKey].storage
+    guard let parentKey = parentData.key,
+      case .codes(let parentCodes, let parentDictionary) =
+        parentData.table.columns[parentKey].storage
     else {
       throw Failure(
         .statement, Phrase("the list `\(schemas[parent].name)` has no key", "名单“\(schemas[parent].name)”没有主键"),
@@ -332,7 +295,9 @@ extension GraphBuilder {
       parents[MatchKey.normalised(parentDictionary.texts[Int(parentCodes[row])]), default: []].append(Int32(row))
     }
     let column = table.columns[keyColumn]
-    guard case .codes(let codes, let dictionary) = column.storage else { throw missingColumn(column.name, input, table) }
+    guard case .codes(let codes, let dictionary) = column.storage else {
+      throw missingColumn(column.name, input, table)
+    }
     let keys = dictionary.texts.map { MatchKey.normalised($0) }
     let matches = keys.map { parents[$0] ?? [] }
     var kept: [Int] = []
@@ -409,24 +374,6 @@ extension GraphBuilder {
       + shared.compactMap { column in
         Column.joined(members.compactMap { lists[$0.list].table.column(column.name) })
       }
-  }
-}
-
-/// Keys as they are matched: case, width and spaces make no difference.
-public enum MatchKey {
-  /// A key with full-width forms narrowed, letters in upper case and spaces taken out.
-  public static func normalised(_ key: String) -> String {
-    var result = String.UnicodeScalarView()
-    for scalar in key.unicodeScalars {
-      switch scalar.value {
-      case 0x20, 0x09, 0xA0, 0x3000, 0xFEFF: continue
-      case 0xFF01...0xFF5E: result.append(Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar)
-      case 0x3014, 0x3016, 0x3010: result.append("[")
-      case 0x3015, 0x3017, 0x3011: result.append("]")
-      default: result.append(scalar)
-      }
-    }
-    return String(result).uppercased()
   }
 }
 

@@ -78,7 +78,8 @@ enum NumberLiteral {
         return .money(whole)
       }
       if !isDecimal, let count = Int32(exactly: number.numerator) {
-        for (word, months, days) in [("个月", 1, 0), ("年", 12, 0), ("天", 0, 1), ("日", 0, 1), ("周", 0, 7)] as [(String, Int32, Int32)]
+        for (word, months, days) in [("个月", 1, 0), ("年", 12, 0), ("天", 0, 1), ("日", 0, 1), ("周", 0, 7)]
+          as [(String, Int32, Int32)]
         where take(word) {
           let (monthCount, first) = count.multipliedReportingOverflow(by: months)
           let (dayCount, second) = count.multipliedReportingOverflow(by: days)

@@ -83,7 +83,8 @@ public struct Parser {
   }
 
   private static let verbs: [Keyword] = [
-    .load, .list, .let, .metric, .scenario, .target, .compare, .why, .explain, .show, .set, .save, .assert, .help, .asof,
+    .load, .list, .let, .metric, .scenario, .target, .compare, .why, .explain, .show, .set, .save, .assert, .help,
+    .asof,
   ]
 
   private mutating func skipStatement() {

@@ -105,7 +105,8 @@ public struct EntityTrace: Sendable {
     prose.append(
       Phrase(
         "    \(list.name) \(record)   \(measure.scenario): \(measure.action.words.english) \(outcome.english)",
-        "    \(list.alias ?? list.name) \(record)   \(measure.scenario)：\(measure.action.words.chinese)\(outcome.chinese)"))
+        "    \(list.alias ?? list.name) \(record)   \(measure.scenario)：\(measure.action.words.chinese)\(outcome.chinese)"
+      ))
     let parts =
       measure.conditions.map { ($0, false) } + measure.exceptions.map { ($0.condition, true) }
     var lines: [(text: Phrase, mark: String, seen: String)] = []

@@ -132,7 +132,8 @@ public struct ScenarioComparison: Sendable {
       return [
         Phrase(
           "\(name): \(verb.english) \(list.name) took \(grouped(records)) records, but their \(grouped(entities)) entities stay listed for other records",
-          "\(name)：\(verb.chinese)“\(list.alias ?? list.name)”移出 \(grouped(records)) 条记录，但所涉 \(grouped(entities)) 户因其他记录仍在名单")
+          "\(name)：\(verb.chinese)“\(list.alias ?? list.name)”移出 \(grouped(records)) 条记录，但所涉 \(grouped(entities)) 户因其他记录仍在名单"
+        )
       ]
     }
   }

@@ -73,7 +73,9 @@ extension World {
     let holding = standing & condition
     var planes = TruthPlanes(repeating: false, count: graph.registeredCount)
     let entities = graph.lists[list].entities
-    holding.yes.forEach { if entities[$0] >= 0, entities[$0] < planes.yes.count { planes.yes.insert(Int(entities[$0])) } }
+    holding.yes.forEach {
+      if entities[$0] >= 0, entities[$0] < planes.yes.count { planes.yes.insert(Int(entities[$0])) }
+    }
     holding.unknown.forEach {
       if entities[$0] >= 0, entities[$0] < planes.yes.count { planes.unknown.insert(Int(entities[$0])) }
     }

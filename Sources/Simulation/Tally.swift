@@ -49,7 +49,8 @@ struct Presence {
   func weight(of entity: Int) -> Int64 { weights.isEmpty ? 1 : weights[entity] }
 
   /// Adds up entities, and records without one, in groups.
-  func sum(_ entities: Bitmap, _ strays: Bitmap, into totals: inout [Int64], times sign: Int64, by grouping: Grouping?) {
+  func sum(_ entities: Bitmap, _ strays: Bitmap, into totals: inout [Int64], times sign: Int64, by grouping: Grouping?)
+  {
     let groups = grouping?.entityGroups ?? []
     entities.forEach { totals[groups.isEmpty ? 0 : Int(groups[$0])] += sign * weight(of: $0) }
     let rowGroups = grouping?.rows(of: list)
@@ -93,7 +94,9 @@ struct TallyChange {
     let strayBefore = strays & first.rows.high
     let strayAfter = strays & second.rows.high
     // The least: gone wherever it may have been and may be gone; there only where it surely is and surely was not.
-    if !onlyGained { first.sum((touched & a.high).subtracting(b.low), strayBefore, into: &low, times: -1, by: grouping) }
+    if !onlyGained {
+      first.sum((touched & a.high).subtracting(b.low), strayBefore, into: &low, times: -1, by: grouping)
+    }
     first.sum((touched & b.low).subtracting(a.high), none, into: &low, times: 1, by: grouping)
     // The most: gone only where it surely was and surely is gone.
     first.sum((touched & a.low).subtracting(b.high), none, into: &high, times: -1, by: grouping)

@@ -121,7 +121,8 @@ extension Value: Comparable {
     case (.unknown, _): return false
     case (_, .unknown): return true
     case (.flag(let first), .flag(let second)): return !first && second
-    case (.text(let first), .text(let second)): return first.unicodeScalars.lexicographicallyPrecedes(second.unicodeScalars)
+    case (.text(let first), .text(let second)):
+      return first.unicodeScalars.lexicographicallyPrecedes(second.unicodeScalars)
     case (.date(let first), .date(let second)): return first < second
     case (.month(let first), .month(let second)): return first < second
     case (.duration(let first), .duration(let second)):

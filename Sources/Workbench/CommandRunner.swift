@@ -80,7 +80,10 @@ public struct CommandRunner {
   }
 
   /// Runs documents one after another over the same lists and prints their results.
-  /// - Parameter echoes: Whether each statement is shown above its result.
+  /// - Parameters:
+  ///   - files: Their paths.
+  ///   - echoes: Whether each statement is shown above its result.
+  /// - Returns: The exit code.
   public func run(files: [String], echoes: Bool) -> Int32 {
     var code = loadDocuments()
     for file in files {
@@ -98,7 +101,10 @@ public struct CommandRunner {
   }
 
   /// Replays sessions and compares, each over a workbench of its own.
-  /// - Parameter accepts: Whether the results as they are now are written into the files.
+  /// - Parameters:
+  ///   - files: Their paths.
+  ///   - accepts: Whether the results as they are now are written into the files.
+  /// - Returns: The exit code.
   public func check(files: [String], accepts: Bool) -> Int32 {
     var code: Int32 = 0
     for file in files {
@@ -157,7 +163,8 @@ public struct CommandRunner {
         console.report(
           Failure(
             .data,
-            Phrase("standard input is not UTF-8 at byte \(offset), line \(line)", "标准输入第 \(line) 行（字节 \(offset)）不是 UTF-8")),
+            Phrase(
+              "standard input is not UTF-8 at byte \(offset), line \(line)", "标准输入第 \(line) 行（字节 \(offset)）不是 UTF-8")),
           tongue: workbench.tongue)
         code = worse(code, Diagnostic.Kind.data.exitCode)
       case .statement(let text, let line):

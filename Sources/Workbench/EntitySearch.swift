@@ -29,10 +29,12 @@ struct EntitySearch {
         notes: [Phrase("give its code, or a part of its name in quotes", "请给出代码，或带引号的部分名称")])
     default:
       let shown = matches.prefix(5).map { "\($0.name ?? "") \($0.code)" }
-      let more = matches.count > 5 ? Phrase(" and \(matches.count - 5) more", " 等，另有 \(matches.count - 5) 家") : .same("")
+      let more =
+        matches.count > 5 ? Phrase(" and \(matches.count - 5) more", " 等，另有 \(matches.count - 5) 家") : .same("")
       throw Failure(
         .statement,
-        Phrase("\(matches.count) enterprises have `\(subject)` in their name", "名称含“\(subject)”的企业有 \(matches.count) 家"),
+        Phrase(
+          "\(matches.count) enterprises have `\(subject)` in their name", "名称含“\(subject)”的企业有 \(matches.count) 家"),
         at: span,
         notes: shown.map { .same($0) } + (matches.count > 5 ? [more] : []))
     }

@@ -9,10 +9,12 @@ extension Help {
       meaning: Phrase("reads a dataset, a policy, or one list", "读入数据集、政策文件或一份名单"),
       example: "load \"Datasets/nanjing-2022\""),
     Topic(
-      keyword: .show, usage: Phrase("show lists | scenarios | metrics | targets | problems | LIST", "查看 名单｜情景｜指标｜目标｜问题｜某名单"),
+      keyword: .show,
+      usage: Phrase("show lists | scenarios | metrics | targets | problems | LIST", "查看 名单｜情景｜指标｜目标｜问题｜某名单"),
       meaning: Phrase("what is loaded and defined; a list's columns", "已导入和已定义的内容；名单的列"), example: "show lists"),
     Topic(
-      keyword: .asof, usage: Phrase("asof DATE", "截至 日期"), meaning: Phrase("sets the day that questions are about", "设定观察日"),
+      keyword: .asof, usage: Phrase("asof DATE", "截至 日期"),
+      meaning: Phrase("sets the day that questions are about", "设定观察日"),
       example: "asof 2022-07-31"),
     Topic(
       keyword: .where, usage: Phrase("LIST where CONDITION", "名单 筛选 条件"),
@@ -58,7 +60,8 @@ extension Help {
       meaning: Phrase("measures under a name; scenarios add up with +", "一组措施；情景可用 + 相加"),
       example: "scenario two_searches(n = 2) = exit court where count(searches where not found) >= n and not clues"),
     Topic(
-      keyword: .exit, usage: Phrase("exit LIST where CONDITION [except when CONDITION] [cite \"…\"]", "退出 名单 当 条件 [除非 条件] [依据 \"…\"]"),
+      keyword: .exit,
+      usage: Phrase("exit LIST where CONDITION [except when CONDITION] [cite \"…\"]", "退出 名单 当 条件 [除非 条件] [依据 \"…\"]"),
       meaning: Phrase("takes records off a list", "记录移出名单"),
       example: "scenario bankrupt = exit court where bankruptcy is known and bankruptcy <= asof"),
     Topic(
@@ -83,10 +86,12 @@ extension Help {
       meaning: Phrase("each record and condition of one enterprise", "某一主体的逐条记录与条件"),
       example: "why \"某某商贸\" in court_exits"),
     Topic(
-      keyword: .explain, usage: Phrase("explain SCENARIO", "解读 情景"), meaning: Phrase("its measures in plain words, with the clause", "以平实语言说明措施及依据"),
+      keyword: .explain, usage: Phrase("explain SCENARIO", "解读 情景"),
+      meaning: Phrase("its measures in plain words, with the clause", "以平实语言说明措施及依据"),
       example: "explain court_exits"),
     Topic(
-      keyword: .target, usage: Phrase("target NAME = METRIC < BOUND [by DATE] [cite \"…\"]", "目标 名称 ＝ 指标 < 界限 [按 日期] [依据 \"…\"]"),
+      keyword: .target,
+      usage: Phrase("target NAME = METRIC < BOUND [by DATE] [cite \"…\"]", "目标 名称 ＝ 指标 < 界限 [按 日期] [依据 \"…\"]"),
       meaning: Phrase("a bound that a metric is to keep by a day", "指标在某日前应达到的界限"),
       example: "target below_one = serious_ratio < 1% by 2023-03-31"),
     Topic(
@@ -101,7 +106,8 @@ extension Help {
       keyword: .set, usage: Phrase("set language en | zh · set rows N", "设置 语言 en｜zh · 设置 行数 N"),
       meaning: Phrase("changes a setting", "修改设置"), example: "set language zh"),
     Topic(
-      keyword: .help, usage: Phrase("help [WORD]", "帮助 [词]"), meaning: Phrase("this list, or one entry with an example", "本列表，或某一词的示例"),
+      keyword: .help, usage: Phrase("help [WORD]", "帮助 [词]"),
+      meaning: Phrase("this list, or one entry with an example", "本列表，或某一词的示例"),
       example: "help compare"),
   ]
 }

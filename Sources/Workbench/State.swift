@@ -83,7 +83,9 @@ struct State: Sendable {
       // The builder does not know where a list was declared.
       let spans = lists.values.compactMap(\.span)
       throw Failure(
-        failure.diagnostics.map { $0.span == nil ? Diagnostic($0.kind, $0.message, at: spans.last, notes: $0.notes) : $0 })
+        failure.diagnostics.map {
+          $0.span == nil ? Diagnostic($0.kind, $0.message, at: spans.last, notes: $0.notes) : $0
+        })
     }
     isBound = true
     base = World(graph: graph, asof: day)

@@ -151,7 +151,9 @@ extension StatementRunner {
       guard let type = table.column(column.name.text)?.type, type != .date else { continue }
       throw Diagnostic(
         .statement,
-        Phrase("`\(column.name.text)` is \(type.name.english), not a date", "“\(column.name.text)”是\(type.name.chinese)，不是日期"),
+        Phrase(
+          "`\(column.name.text)` is \(type.name.english), not a date", "“\(column.name.text)”是\(type.name.chinese)，不是日期"
+        ),
         at: column.name.span)
     }
     if let key = declaration.key, table.position(of: key.text) == nil {

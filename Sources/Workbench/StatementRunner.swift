@@ -156,8 +156,11 @@ struct StatementRunner {
       if case .name(let value) = expression.kind { value.text } else { String(expression.span.text) }
     switch name.text {
     case "language", "语言":
-      guard let tongue = ["en": Tongue.english, "english": .english, "英文": .english, "zh": .chinese, "chinese": .chinese,
-        "中文": .chinese][word.lowercased()]
+      guard
+        let tongue = [
+          "en": Tongue.english, "english": .english, "英文": .english, "zh": .chinese, "chinese": .chinese,
+          "中文": .chinese,
+        ][word.lowercased()]
       else {
         throw Diagnostic(
           .statement, Phrase("the language is `en` or `zh`", "语言为 `en` 或 `zh`"), at: expression.span)

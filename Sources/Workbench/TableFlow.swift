@@ -108,7 +108,8 @@ private struct TableView {
         name: "result", alias: nil,
         columns: columns.map { ColumnSchema(name: $0.name, heading: $0.heading, type: $0.type) }, parent: nil)
     ])
-    let graph = Graph(schema: schema, lists: [ListData(table: data)], entityCount: 0, registry: nil, entitiesByCode: [:])
+    let graph = Graph(
+      schema: schema, lists: [ListData(table: data)], entityCount: 0, registry: nil, entitiesByCode: [:])
     let all = [Standing(Bitmap(repeating: true, count: data.rowCount))]
     evaluator = Evaluator(Frame(graph: graph, asof: CalendarDate(dayNumber: 0), standing: all, existing: all))
     scope = TableScope(schema: schema)

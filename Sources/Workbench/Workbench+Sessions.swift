@@ -19,7 +19,8 @@ extension Workbench {
     let folder = (file as NSString).deletingLastPathComponent
     let entries = done.map { done in
       SessionRecord.Entry(
-        statement: relocated(done, to: folder), result: done.answer.map { Rendering.sessionText($0, state.settings.tongue) } ?? "")
+        statement: relocated(done, to: folder),
+        result: done.answer.map { Rendering.sessionText($0, state.settings.tongue) } ?? "")
     }
     let record = SessionRecord(
       title: Phrase("Session", "推演记录"), entries: entries, provenance: provenance(of: state, seenFrom: folder))
@@ -111,7 +112,9 @@ public struct DocumentSession {
   /// - Parameter handle: Called with each outcome as it comes.
   /// - Throws: `Failure` with every error of the text, or of the first statement that failed.
   public func run(handle: (Workbench.Outcome) throws -> Void) throws {
-    let errors = document.blocks.filter { $0.kind == .program }.flatMap { Parser.parse(document: source($0)).diagnostics }
+    let errors = document.blocks.filter { $0.kind == .program }.flatMap {
+      Parser.parse(document: source($0)).diagnostics
+    }
     guard errors.isEmpty else { throw Failure(errors) }
     for block in document.blocks where block.kind == .program {
       try workbench.run(source(block), origin: origin(of: block), handle: handle)

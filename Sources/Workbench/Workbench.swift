@@ -71,7 +71,10 @@ public final class Workbench {
   public var tongue: Tongue { state.settings.tongue }
 
   /// Reads statements and runs those before the first that fails.
-  /// - Parameter handle: Called with each outcome as it comes.
+  /// - Parameters:
+  ///   - source: The statements.
+  ///   - origin: Where they come from.
+  ///   - handle: Called with each outcome as it comes.
   /// - Throws: `Failure` with every error of the text when it can't be read, else of the first statement that failed.
   public func run(
     _ source: SourceText, origin: Origin = .typed, handle: (Outcome) throws -> Void = { _ in }

@@ -17,7 +17,8 @@ struct CommonOptions: ParsableArguments {
   @Option(help: "The language of messages and headings; otherwise LANG decides.")
   var language: Language?
 
-  @Option(name: .customLong("allow-write"), help: ArgumentHelp("A folder that documents may write to.", valueName: "dir"))
+  @Option(
+    name: .customLong("allow-write"), help: ArgumentHelp("A folder that documents may write to.", valueName: "dir"))
   var writableFolders: [String] = []
 
   @Option(name: .customLong("load"), help: ArgumentHelp("A dataset or policy to load first.", valueName: "path"))

@@ -49,8 +49,10 @@ struct Facts {
     var corrected: Bool? = false
   }
 
-  static let asof = CalendarDate(year: 2022, month: 7, day: 31)!
-  static let longAgo = CalendarDate(year: 2020, month: 1, day: 1)!
+  /// 2022-07-31.
+  static let asof = CalendarDate(dayNumber: 19_204)
+  /// 2020-01-01.
+  static let longAgo = CalendarDate(dayNumber: 18_262)
 
   var enterprises: [Enterprise] = []
   var court: [CourtRecord] = []
@@ -75,7 +77,9 @@ struct Lot: RandomNumberGenerator {
   /// True one time in a number.
   mutating func once(in number: Int) -> Bool { Int.random(in: 0..<number, using: &self) == 0 }
 
-  mutating func pick<Element>(_ elements: [Element]) -> Element { elements.randomElement(using: &self)! }
+  mutating func pick<Element>(_ elements: [Element]) -> Element {
+    elements[Int.random(in: elements.indices, using: &self)]
+  }
 
   /// A value of some, or unknown one time in a number.
   mutating func perhaps<Element>(_ elements: [Element], unknownOnceIn number: Int) -> Element? {
@@ -99,8 +103,8 @@ extension Facts {
   static let states = ["open", "revoked"]
   static let severities = ["minor", "usual", "grave"]
 
-  /// A small world by lot: overlaps, remainders, entities outside the registry, codes and facts unknown.
-  /// - Parameter hasStrays: Whether some codes can't be identified.
+  /// A small world by lot: overlaps, remainders, entities outside the registry, facts unknown, and if wanted codes that
+  /// can't be identified.
   static func random(using lot: inout Lot, hasStrays: Bool = true) -> Facts {
     var facts = Facts()
     for organisation in 0..<6 {

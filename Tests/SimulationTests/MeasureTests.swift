@@ -109,7 +109,7 @@ import Values
 
   // MARK: Standing
 
-  static let boundaries: [(since: String?, until: String?, stands: Truth)] = [
+  static let boundaries: [(String?, String?, Truth)] = [
     ("2022-07-30", "", .yes), ("2022-07-31", "", .yes), ("2022-08-01", "", .no),
     ("2020-01-01", "2022-07-30", .no), ("2020-01-01", "2022-07-31", .no), ("2020-01-01", "2022-08-01", .yes),
     ("2020-01-01", nil, .unknown), (nil, "", .unknown), (nil, "2022-07-31", .no), ("2022-08-01", nil, .no),
@@ -129,7 +129,7 @@ import Values
 
   @Test(
     "What happened later than the day is not seen",
-    arguments: [("2022-07-31", Truth.yes), ("2022-08-01", .no), (String?.none, .unknown)])
+    arguments: [("2022-07-31", .yes), ("2022-08-01", .no), (nil, .unknown)] as [(String?, Truth)])
   func occurrence(date: String?, seen: Truth) throws {
     var facts = Facts()
     facts.enterprises = [.init(organisation: 0)]
@@ -145,6 +145,7 @@ import Values
   private func day(_ text: String?) -> DayFact {
     guard let text else { return .unreadable }
     let parts = text.split(separator: "-").compactMap { Int($0) }
-    return text.isEmpty ? .blank : .day(CalendarDate(year: parts[0], month: parts[1], day: parts[2])!)
+    guard parts.count == 3 else { return .blank }
+    return CalendarDate(year: parts[0], month: parts[1], day: parts[2]).map(DayFact.day) ?? .unreadable
   }
 }

@@ -9,8 +9,7 @@ struct Rehearsal {
   let world: World
   private var scenarios: [String: DefinedScenario] = [:]
 
-  /// A rehearsal over a world.
-  /// - Parameter scenarios: Definitions, one or more a text, such as `scenario s = exit court`.
+  /// A rehearsal over a world, with definitions such as `scenario s = exit court`, one or more a text.
   init(_ world: World, _ scenarios: String...) throws {
     self.world = world
     for text in scenarios {
@@ -72,13 +71,13 @@ struct Rehearsal {
       throw Failure(program.diagnostics)
     }
     var checker = Checker(RehearsalScope(world: world, scenarios: scenarios))
-    let typed = try checker.check(expression, in: .row(of: world.graph.registry!))
+    let typed = try checker.check(expression, in: .row(of: list("registry")))
     let lists = Set(metrics.flatMap(\.lists)).sorted()
     return try world.evaluator.groupingByEntity(of: lists, by: [typed])
   }
 
   /// The position of a list.
-  func list(_ name: String) -> Int { world.graph.schema.list(named: name)! }
+  func list(_ name: String) -> Int { world.graph.schema.list(named: name) ?? 0 }
 }
 
 private struct RehearsalScope: ScenarioScope {

@@ -1,0 +1,42 @@
+import Tables
+import Values
+
+/// A list as it was read, before it is bound to the others.
+public struct ListInput: Sendable {
+  /// Where its rows come from.
+  public enum Source: Sendable {
+    /// A file's rows.
+    case file(Table, path: String, rowHashes: [UInt64])
+    /// The rows of other lists, by their names.
+    case union([String])
+  }
+
+  /// Its name.
+  public let name: String
+  /// Its second name.
+  public let alias: String?
+  /// Where its rows come from.
+  public let source: Source
+  /// The list that it belongs to and the column that says to which row, by their names.
+  public let parent: (list: String, column: String)?
+  /// The column that tells its rows apart, by name.
+  public let key: String?
+  /// The column that holds how many entities a row of the registry stands for, by name.
+  public let weight: String?
+  /// The columns that decide when its rows stand.
+  public let standing: StandingColumns
+
+  /// Describes a list that was read.
+  public init(
+    name: String, alias: String?, source: Source, parent: (list: String, column: String)? = nil, key: String? = nil,
+    weight: String? = nil, standing: StandingColumns = StandingColumns()
+  ) {
+    self.name = name
+    self.alias = alias
+    self.source = source
+    self.parent = parent
+    self.key = key
+    self.weight = weight
+    self.standing = standing
+  }
+}
