@@ -31,7 +31,9 @@ struct PipelineRunner {
     switch flow {
     case .rows(let rows): return try rows.answer(limit: state.settings.rowLimit)
     case .table(let table): return table.answer(limit: state.settings.rowLimit)
-    case .answer(let answer): return answer
+    case .answer(let answer):
+      guard answer.prose == nil else { return answer }
+      return TableFlow(answer.table, notes: answer.notes).answer(limit: state.settings.rowLimit)
     }
   }
 

@@ -12,7 +12,7 @@ struct Showing {
 
   private static let topics: OrderedDictionary<String, Phrase> = [
     "lists": Phrase("lists", "名单"), "scenarios": Phrase("scenarios", "情景"), "metrics": Phrase("metrics", "指标"),
-    "targets": Phrase("targets", "目标"), "problems": Phrase("problems", "问题"), "names": Phrase("names", "名称"),
+    "targets": Phrase("targets", "目标"), "problems": Phrase("problems", "问题"), "problem_lines": Phrase("problem_lines", "问题明细"), "names": Phrase("names", "名称"),
     "settings": Phrase("settings", "设置"),
   ]
 
@@ -23,6 +23,7 @@ struct Showing {
     case "metrics": return try metrics()
     case "targets": return try targets()
     case "problems": return problems
+    case "problem_lines": return problemLines
     case "names": return names
     case "settings": return settings
     default: break
@@ -148,7 +149,31 @@ struct Showing {
     return Answer(ResultTable(columns: columns, rows: rows))
   }
 
-  /// Problems by file, kind and heading, each with its first place. Machines can ask for more with a later stage.
+  private static let list = ResultColumn("list", heading: Phrase("list", "名单"))
+  private static let file = ResultColumn("file", heading: Phrase("file", "文件"))
+  private static let kind = ResultColumn("problem", heading: Phrase("problem", "问题"))
+  private static let column = ResultColumn("column", heading: Phrase("column", "列"))
+  private static let outcome = ResultColumn("outcome", heading: Phrase("outcome", "处理"))
+  private static let found = ResultColumn("found", heading: Phrase("found", "实际"))
+  private static let expected = ResultColumn("expected", heading: Phrase("expected", "应为"))
+
+  /// Every problem with its place.
+  private var problemLines: Answer {
+    let rows = state.problems.map { problem -> [Cell] in
+      [
+        cell(problem.list), cell(problem.file),
+        problem.line > 0 ? .value(.integer(Int64(problem.line))) : .empty, .phrase(problem.kind.name),
+        cell(problem.heading), cell(problem.found), .phrase(problem.expected), .phrase(problem.outcome.words),
+      ]
+    }
+    let line = ResultColumn("line", heading: Phrase("line", "行"), display: .label)
+    let columns = [
+      Showing.list, Showing.file, line, Showing.kind, Showing.column, Showing.found, Showing.expected, Showing.outcome,
+    ]
+    return Answer(ResultTable(columns: columns, rows: rows))
+  }
+
+  /// Problems by file, kind and heading, each with its first place.
   private var problems: Answer {
     struct Group: Hashable {
       let list: String
@@ -169,16 +194,14 @@ struct Showing {
       ]
     }
     let columns = [
-      ResultColumn("list", heading: Phrase("list", "名单")), ResultColumn("file", heading: Phrase("file", "文件")),
-      ResultColumn("problem", heading: Phrase("problem", "问题")),
-      ResultColumn("column", heading: Phrase("column", "列")),
-      ResultColumn("count", heading: Phrase("count", "处数")),
-      ResultColumn("outcome", heading: Phrase("outcome", "处理")),
-      ResultColumn("line", heading: Phrase("first line", "首见行"), display: .label),
-      ResultColumn("found", heading: Phrase("found", "实际")),
-      ResultColumn("expected", heading: Phrase("expected", "应为")),
+      Showing.list, Showing.file, Showing.kind, Showing.column,
+      ResultColumn("count", heading: Phrase("count", "处数")), Showing.outcome,
+      ResultColumn("line", heading: Phrase("first line", "首见行"), display: .label), Showing.found, Showing.expected,
     ]
-    return Answer(ResultTable(columns: columns, rows: rows))
+    return Answer(
+      ResultTable(columns: columns, rows: rows),
+      notes: rows.isEmpty
+        ? [] : [Phrase("each of them with its line: show problem_lines", "逐条查看：查看 问题明细")])
   }
 
   private var names: Answer {

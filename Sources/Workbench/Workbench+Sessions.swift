@@ -88,6 +88,17 @@ enum RelativePath {
   }
 }
 
+extension Failure {
+  /// The statement that failed, as far as its place tells, else the whole block.
+  fileprivate func statement(in block: Document.Block) -> String {
+    guard let span = diagnostics.first?.span else { return block.text }
+    let lines: [Substring] = block.text.split(separator: "\n", omittingEmptySubsequences: false)
+    let before = span.source.text.utf8.prefix(span.range.lowerBound)
+    let line = before.count { $0 == UInt8(ascii: "\n") }
+    return line < lines.count ? String(lines[line]) : block.text
+  }
+}
+
 /// A document that is run or checked as a whole.
 public struct DocumentSession {
   private let document: Document
@@ -116,9 +127,23 @@ public struct DocumentSession {
       Parser.parse(document: source($0)).diagnostics
     }
     guard errors.isEmpty else { throw Failure(errors) }
-    for block in document.blocks where block.kind == .program {
-      try workbench.run(source(block), origin: origin(of: block), handle: handle)
+    for (position, block) in document.blocks.enumerated() where block.kind == .program {
+      do {
+        try workbench.run(source(block), origin: origin(of: block), handle: handle)
+      } catch let failure as Failure {
+        let next = document.blocks.dropFirst(position + 1).first
+        guard next?.kind == .result, let expected = next?.text, let text = expectedText(of: failure, in: expected)
+        else { throw failure }
+        try handle(Workbench.Outcome(statement: failure.statement(in: block), answer: Answer(prose: [.same(text)])))
+      }
     }
+  }
+
+  /// The text of a failure that the document expects: one whose message stands in the result that was written down.
+  private func expectedText(of failure: Failure, in written: String) -> String? {
+    let renderer = DiagnosticRenderer(tongue: workbench.tongue)
+    let text = renderer.text(of: Failure(failure.diagnostics.map { Diagnostic($0.kind, $0.message) }))
+    return written.contains(text) ? renderer.text(of: failure) : nil
   }
 
   private func source(_ block: Document.Block) -> SourceText {

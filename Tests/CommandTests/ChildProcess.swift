@@ -15,9 +15,12 @@ final class ChildProcess {
     var leadsSession = false
   }
 
-  /// What a descriptor of the program is.
-  enum Stream {
-    case file(String, flags: CInt), descriptor(CInt)
+  /// A file that is one of the program's descriptors.
+  struct Stream {
+    let path: String
+    let flags: CInt
+
+    static func file(_ path: String, flags: CInt) -> Stream { Stream(path: path, flags: flags) }
   }
 
   /// Why the program could not be started: an `errno`.
@@ -30,14 +33,8 @@ final class ChildProcess {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addchdir_np(&actions, launch.folder)
     for (number, stream) in launch.streams.enumerated() {
-      switch stream {
-      case .file(let path, let flags):
-        posix_spawn_file_actions_addopen(&actions, CInt(number), path, flags, 0o600)
-      case .descriptor(let descriptor):
-        posix_spawn_file_actions_adddup2(&actions, descriptor, CInt(number))
-      }
+      posix_spawn_file_actions_addopen(&actions, CInt(number), stream.path, stream.flags, 0o600)
     }
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
@@ -54,15 +51,19 @@ final class ChildProcess {
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK) | session)
 
     var started: pid_t = 0
-    let arguments = ([launch.path] + launch.arguments).map { strdup($0) } + [nil]
+    let words = [ChildProcess.starter, "-C", launch.folder, launch.path] + launch.arguments
+    let arguments = words.map { strdup($0) } + [nil]
     let environment = launch.environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { (arguments + environment).forEach { free($0) } }
-    let code = posix_spawn(&started, launch.path, &actions, &attributes, arguments, environment)
+    let code = posix_spawn(&started, ChildProcess.starter, &actions, &attributes, arguments, environment)
     guard code == 0 else { throw NotStarted(code: code) }
     identifier = started
   }
 
   deinit { kill() }
+
+  /// Goes to a folder and becomes the program.
+  private static let starter = "/usr/bin/env"
 
   /// `POSIX_SPAWN_SETSID`, which the C library only shows to programs that ask for its extensions.
   private static let ownSession: Int16 = 0x80

@@ -35,13 +35,13 @@ struct Invocation {
     let program = try program ?? .tuiyan()
     let scratch = try TemporaryFolder()
     let (output, errors) = ("\(scratch.path)/output", "\(scratch.path)/errors")
-    let pipe = try InputPipe()
+    let pipe = try InputPipe(in: scratch)
     let writing = O_WRONLY | O_CREAT
     let child = try ChildProcess(
       ChildProcess.Launch(
         path: program.path, arguments: arguments, environment: variables(scratch), folder: folder,
         streams: [
-          .descriptor(pipe.reader), .file(outputFile ?? output, flags: writing), .file(errors, flags: writing),
+          .file(pipe.path, flags: O_RDONLY), .file(outputFile ?? output, flags: writing), .file(errors, flags: writing),
         ]))
     pipe.send(input)
     let code = try #require(child.wait(until: .now + limit), "it did not end within \(limit)")
@@ -74,15 +74,19 @@ extension Invocation {
   }
 }
 
-/// A pipe to a program's standard input.
+/// A pipe to a program's standard input. It has a name, so that no other program that starts meanwhile inherits it.
 private final class InputPipe {
-  let reader: CInt
+  let path: String
+  private let reader: CInt
   private var writer: CInt
 
-  init() throws {
-    var ends: [CInt] = [0, 0]
-    guard pipe2(&ends, O_CLOEXEC) == 0 else { throw ChildProcess.NotStarted(code: errno) }
-    (reader, writer) = (ends[0], ends[1])
+  init(in folder: TemporaryFolder) throws {
+    path = "\(folder.path)/input"
+    guard mkfifo(path, 0o600) == 0 else { throw ChildProcess.NotStarted(code: errno) }
+    // Held open so that a program that reads nothing ends no test when it is written to.
+    reader = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    writer = open(path, O_WRONLY | O_CLOEXEC)
+    guard reader >= 0, writer >= 0 else { throw ChildProcess.NotStarted(code: errno) }
   }
 
   deinit {
@@ -90,11 +94,12 @@ private final class InputPipe {
     if writer >= 0 { close(writer) }
   }
 
-  /// Sends everything and closes the pipe. The pipe's other end stays open here, so that a program that reads nothing
-  /// ends no test; what it holds is enough for any test's statements.
+  /// `F_SETPIPE_SZ`, which the C library only shows to programs that ask for its extensions.
+  private static let setSize: CInt = 1031
+
+  /// Sends everything and closes the pipe, which is made large enough never to be waited for.
   func send(_ bytes: [UInt8]) {
-    let capacity = CInt(max(bytes.count, 65_536))
-    fcntl(writer, F_SETPIPE_SZ, capacity)
+    _ = fcntl(writer, InputPipe.setSize, CInt(max(bytes.count, 65_536)))
     precondition(write(writer, bytes, bytes.count) == bytes.count)
     close(writer)
     writer = -1

@@ -6,84 +6,84 @@ import Testing
 import Values
 
 @Suite("Ranges") struct RangeTests {
-  /// Every value that unknown facts may lead to lies in the range that was given without them.
-  private func expect(_ outcome: RangedValue, within range: RangedValue, _ comment: Comment) {
-    // A quotient whose divisor may be nothing has no value then, and its range no end.
-    if range.low != .unknown, outcome.low != .unknown { #expect(range.low <= outcome.low, comment) }
-    if range.high != .unknown, outcome.high != .unknown { #expect(outcome.high <= range.high, comment) }
+  /// Whether a value that unknown facts may lead to lies in the range that was given without them. A quotient whose
+  /// divisor may be nothing has no value then, and its range no end.
+  private func holds(_ range: RangedValue, _ outcome: RangedValue) -> Bool {
+    let isAbove = range.low == .unknown || outcome.low == .unknown || range.low <= outcome.low
+    let isBelow = range.high == .unknown || outcome.high == .unknown || outcome.high <= range.high
+    return isAbove && isBelow
   }
 
-  private func expectEnclosure(seed: Int, withStrikes: Bool, withStrays: Bool, metrics: [String]) throws {
+  /// Metrics that some way in which the unknown facts may turn out leads out of their ranges.
+  private func escapes(seed: Int, withStrikes: Bool, withStrays: Bool, metrics: [String]) throws -> Set<String> {
     var lot = Lot(seed)
     let facts = Facts.random(using: &lot, hasStrays: withStrays)
     let scenarios = Repertoire.scenarios(using: &lot, withStrikes: withStrikes)
-    let open = try Rehearsal(facts, scenarios)
-    let worlds = try [open.run("a").world, open.run("a", "b").world, open.run("c").world]
-    let ranges = try metrics.map { text in
-      let metric = try open.metric(text)
-      return try (
-        text: text, metric: metric, grouping: open.grouping(by: "district", for: [metric]),
-        values: worlds.map { try metric.values(in: $0) },
-        changes: [open.world, worlds[2]].map { first in
-          try worlds.map { try metric.changes(from: first, to: $0) }
-        }
-      )
-    }
-    for trial in 0..<8 {
+    let open = try Outcome(Rehearsal(facts, scenarios), metrics)
+    var escapes: Set<String> = []
+    for _ in 0..<6 {
       let outcome = withStrays && lot.once(in: 2) ? facts.withoutStrays : facts
-      let closed = try Rehearsal(outcome.resolved(using: &lot), scenarios)
-      let outcomes = try [closed.run("a").world, closed.run("a", "b").world, closed.run("c").world]
-      for range in ranges {
-        let metric = try closed.metric(range.text)
-        for (position, world) in outcomes.enumerated() {
-          let value = try metric.values(in: world)[0]
-          expect(
-            value, within: range.values[position][0], "\(range.text) after \(position), trial \(trial)\n\(scenarios)")
-          for (reference, first) in [closed.world, outcomes[2]].enumerated() {
-            let change = try metric.changes(from: first, to: world)[0]
-            expect(
-              change, within: range.changes[reference][position][0],
-              "change of \(range.text) from \(reference) to \(position), trial \(trial)\n\(scenarios)")
+      let closed = try Outcome(Rehearsal(outcome.resolved(using: &lot), scenarios), metrics)
+      for (key, value) in closed.values {
+        // A group that nobody is left in has no counterpart.
+        guard let range = open.values[key] else { continue }
+        if !holds(range, value) { escapes.insert(key) }
+      }
+    }
+    return escapes
+  }
+
+  /// All that is asked of one world: metrics after scenarios, their changes from one to another, in groups and not.
+  private struct Outcome {
+    var values: [String: RangedValue] = [:]
+
+    init(_ rehearsal: Rehearsal, _ metrics: [String]) throws {
+      let worlds = try [
+        ("base", rehearsal.world), ("a", rehearsal.run("a").world), ("a + b", rehearsal.run("a", "b").world),
+        ("c", rehearsal.run("c").world),
+      ]
+      for text in metrics {
+        let metric = try rehearsal.metric(text)
+        let grouping = try rehearsal.grouping(by: "district", for: [metric])
+        for (name, world) in worlds {
+          values["\(text) after \(name)"] = try metric.values(in: world)[0]
+          for (group, value) in try metric.values(in: world, by: grouping).enumerated() {
+            values["\(text) after \(name) in \(grouping.keys[group])"] = value
           }
-          try expectGroups(range.metric, range.grouping, worlds[position], enclose: metric, in: world, of: closed)
+          for (other, first) in [worlds[0], worlds[3]] where other != name {
+            values["\(text) from \(other) to \(name)"] = try metric.changes(from: first, to: world)[0]
+          }
         }
       }
     }
   }
 
-  private func expectGroups(
-    _ metric: MetricEvaluation, _ grouping: Grouping, _ world: World, enclose other: MetricEvaluation,
-    in closed: World, of rehearsal: Rehearsal
-  ) throws {
-    let ranges = try metric.values(in: world, by: grouping)
-    let closedGrouping = try rehearsal.grouping(by: "district", for: [other])
-    let values = try other.values(in: closed, by: closedGrouping)
-    for (group, key) in grouping.keys.enumerated() {
-      guard let match = closedGrouping.keys.firstIndex(of: key) else { continue }
-      expect(values[match], within: ranges[group], "group \(key)")
-    }
-  }
-
-  @Test("A range holds every way that unknown facts can turn out", arguments: 0..<60)
+  @Test("A range holds every way that unknown facts can turn out", arguments: 0..<24)
   func enclosure(seed: Int) throws {
-    try expectEnclosure(
-      seed: seed, withStrikes: false, withStrays: false, metrics: Repertoire.entityMetrics + Repertoire.recordMetrics)
+    #expect(
+      try escapes(
+        seed: seed, withStrikes: false, withStrays: false, metrics: Repertoire.entityMetrics + Repertoire.recordMetrics)
+        == [])
   }
 
-  @Test("A range holds every outcome where entities may leave the population too", arguments: 100..<160)
+  @Test("A range holds every outcome where entities may leave the population too", arguments: 100..<124)
   func enclosureWithStrikes(seed: Int) throws {
-    try expectEnclosure(
-      seed: seed, withStrikes: true, withStrays: false, metrics: Repertoire.entityMetrics + Repertoire.recordMetrics)
+    #expect(
+      try escapes(
+        seed: seed, withStrikes: true, withStrays: false, metrics: Repertoire.entityMetrics + Repertoire.recordMetrics)
+        == [])
   }
 
-  @Test("A range holds every outcome of records that can't be identified", arguments: 200..<240)
+  @Test("A range holds every outcome of records that can't be identified", arguments: 200..<216)
   func enclosureWithStrays(seed: Int) throws {
-    try expectEnclosure(seed: seed, withStrikes: true, withStrays: true, metrics: Repertoire.entityMetrics)
+    #expect(
+      try escapes(
+        seed: seed, withStrikes: true, withStrays: true, metrics: Repertoire.entityMetrics) == [])
   }
 
   // MARK: Exactness
 
-  @Test("A share's range is no wider than the outcomes where entities may be struck", arguments: 300..<330)
+  @Test("A share's range is no wider than the outcomes where entities may be struck", arguments: 300..<320)
   func jointRatio(seed: Int) throws {
     var lot = Lot(seed)
     var facts = Facts()
@@ -111,7 +111,7 @@ import Values
       let values = try outcomes.map { try $0.value(ratio, after: "s").headline }
       let range = try open.value(ratio, after: "s")
       if ratio == ratios[2] {
-        for value in values { expect(RangedValue(value), within: range, "\(ratio)") }
+        for value in values { #expect(holds(range, RangedValue(value)), "\(ratio)") }
       } else {
         #expect(range.low == values.min(), "least of \(ratio)")
         #expect(range.high == values.max(), "most of \(ratio)")
@@ -138,7 +138,7 @@ import Values
     }
   }
 
-  @Test("Without unknown facts every answer is exact", arguments: 400..<420)
+  @Test("Without unknown facts every answer is exact", arguments: 400..<412)
   func exactness(seed: Int) throws {
     var lot = Lot(seed)
     let facts = Facts.random(using: &lot).resolved(using: &lot)

@@ -18,7 +18,7 @@ import Values
     standing.low.isSubset(of: standing.headline) && standing.headline.isSubset(of: standing.high)
   }
 
-  @Test("The base changes nothing, exactly", arguments: 0..<30)
+  @Test("The base changes nothing, exactly", arguments: 0..<16)
   func base(seed: Int) throws {
     let rehearsal = try rehearsal(seed)
     for text in Repertoire.entityMetrics {
@@ -31,7 +31,7 @@ import Values
     }
   }
 
-  @Test("What surely stands, stands and may stand are nested, after whatever measures", arguments: 0..<60)
+  @Test("What surely stands, stands and may stand are nested, after whatever measures", arguments: 0..<25)
   func nesting(seed: Int) throws {
     let rehearsal = try rehearsal(seed)
     for step in try rehearsal.run("a", "b", "c").steps {
@@ -51,7 +51,7 @@ import Values
     }
   }
 
-  @Test("A measure never makes a record stand that stood not", arguments: 0..<60)
+  @Test("A measure never makes a record stand that stood not", arguments: 0..<25)
   func monotony(seed: Int) throws {
     let rehearsal = try rehearsal(seed)
     for step in try rehearsal.run("a", "b", "c").steps {
@@ -73,7 +73,7 @@ import Values
     #expect(try rehearsal.value("entities(registry)", after: "a", "b") == rehearsal.value("entities(registry)"))
   }
 
-  @Test("Joined scenarios run one after the other", arguments: 0..<40)
+  @Test("Joined scenarios run one after the other", arguments: 0..<16)
   func joining(seed: Int) throws {
     let rehearsal = try rehearsal(seed)
     let joined = try rehearsal.run("a", "b")
@@ -100,7 +100,7 @@ import Values
     }
   }
 
-  @Test("Groups add up to the whole", arguments: 0..<40)
+  @Test("Groups add up to the whole", arguments: 0..<16)
   func groups(seed: Int) throws {
     let rehearsal = try rehearsal(seed)
     let world = try rehearsal.run("a", "b").world
