@@ -7,8 +7,15 @@ struct EncodingEvidence: Equatable {
 
   /// Weighs a stretch of text. A character that the end cuts counts for neither side.
   init(_ bytes: Span<UInt8>) {
+    let raw = bytes.bytes
     var offset = 0
     while offset < bytes.count {
+      if offset &+ 8 <= bytes.count,
+        raw.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self) & 0x8080_8080_8080_8080 == 0
+      {
+        offset &+= 8
+        continue
+      }
       let lead = bytes[offset]
       guard lead >= 0x80 else {
         offset &+= 1

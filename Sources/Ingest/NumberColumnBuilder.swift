@@ -125,6 +125,7 @@ struct NumberColumnBuilder: ColumnBuilder {
     guard case .number(var number) = readNumber(text, from: 0, to: text.count) else {
       return readNumber(text, from: 0, to: text.count) == .tooLarge ? .bad(tooLarge) : .bad(expected)
     }
+    while number.end < text.count, text[number.end] == Byte.space { number.end += 1 }
     let hasSign = kind.isPercentage && number.end == text.count - 1 && text[number.end] == UInt8(ascii: "%")
     guard number.end == text.count || hasSign else { return .bad(expected) }
     if hasSign || kind == .percentage(isPerCent: true) { number.places += 2 }

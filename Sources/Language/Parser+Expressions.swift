@@ -10,6 +10,7 @@ extension Parser {
       if parser.take(.if) { return try parser.conditional(from: start) }
       var left = try parser.conjunction()
       while parser.take(.or) {
+        try parser.countOperator()
         let right = try parser.conjunction()
         left = Expression(kind: .binary(.or, left, right), span: parser.span(from: start))
       }
@@ -30,6 +31,7 @@ extension Parser {
     let start = start
     var left = try negation()
     while take(.and) {
+      try countOperator()
       let right = try negation()
       left = Expression(kind: .binary(.and, left, right), span: span(from: start))
     }
@@ -114,6 +116,7 @@ extension Parser {
     while at(.plus) || at(.minus) {
       let sign: BinaryOperator = at(.plus) ? .add : .subtract
       advance()
+      try countOperator()
       let right = try product()
       left = Expression(kind: .binary(sign, left, right), span: span(from: start))
     }
@@ -126,6 +129,7 @@ extension Parser {
     while at(.times) || at(.divide) {
       let sign: BinaryOperator = at(.times) ? .multiply : .divide
       advance()
+      try countOperator()
       let right = try signed()
       left = Expression(kind: .binary(sign, left, right), span: span(from: start))
     }
@@ -143,6 +147,7 @@ extension Parser {
     let start = start
     var expression = try primary()
     while true {
+      if at(.dot) { try countOperator() }
       if take(.dot) {
         let member = try name(Phrase("a column", "列名"))
         if at(.leftParenthesis) {

@@ -35,12 +35,15 @@ public struct Parser {
 
   /// How deep brackets and operators may nest before a text is refused.
   static let maximumDepth = 200
+  /// How many operators one statement may have: a chain of them is a tree as deep as it is long.
+  static let maximumOperators = 300
 
   let source: SourceText
   private let tokens: [Token]
   private var position = 0
   private var diagnostics: [Diagnostic]
   var depth = 0
+  private var operators = 0
 
   private init(source: SourceText, tokens: [Token], diagnostics: [Diagnostic]) {
     self.source = source
@@ -57,6 +60,7 @@ public struct Parser {
       }
       do throws(Diagnostic) {
         depth = 0
+        operators = 0
         let statement = try statement()
         guard atEnd else { throw unfinished(statement) }
         statements.append(statement)
@@ -223,6 +227,22 @@ extension Parser {
     var elements = [try element(&self)]
     while take(.comma) { elements.append(try element(&self)) }
     return elements
+  }
+
+  /// Counts an operator that was just taken.
+  mutating func countOperator() throws(Diagnostic) {
+    operators += 1
+    guard operators <= Parser.maximumOperators else {
+      throw Diagnostic(
+        .statement,
+        Phrase(
+          "this statement has more than \(Parser.maximumOperators) operators", "语句中的运算符超过 \(Parser.maximumOperators) 个"),
+        at: here,
+        notes: [
+          Phrase(
+            "use `in (…)` for many values, or name a part with `let` or `metric`", "多个取值可用 `属于 (…)`，或用 `令`、`指标` 给其中一部分命名")
+        ])
+    }
   }
 
   /// Runs a rule one level deeper.

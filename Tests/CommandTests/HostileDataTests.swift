@@ -26,7 +26,9 @@ struct HostileDataTests {
     }
   }
 
-  static let questions = ["evil", "show evil", "show problems", "evil | by [na\u{202E}me]", "show lists", "nope", "evil.名"]
+  static let questions = [
+    "evil", "show evil", "show problems", "evil | by [na\u{202E}me]", "show lists", "nope", "evil.名",
+  ]
 
   @Test(
     "nothing in data steers the terminal of who reads a table", arguments: ["table", "markdown", "json"], questions)
@@ -66,7 +68,8 @@ struct HostileDataTests {
     #expect(!steers(result.output + result.errors), "\((result.output + result.errors).debugDescription)")
   }
 
-  @Test("a session's statements and name are shown without escape sequences", arguments: [["run", "--echo"], ["check"]])
+  @Test(
+    "a session's statements and name are shown without escape sequences", arguments: [["run", "--echo"], ["check"]])
   func session(command: [String]) throws {
     let folder = try TemporaryFolder()
     let name = "t\u{1B}[31m.md"

@@ -31,6 +31,21 @@ struct StatementTests {
     #expect(result.exitCode == 0)
     #expect(
       result.output == """
+        3.00%   3 of 100
+          case                  listed       clues         fine
+          （2021）苏0115执1号   2021-01-05   no      1,234.50元
+          （2021）苏0115执2号   2021-02-05   no         unknown
+          （2021）苏0115执3号   2021-03-05   yes       80,000元
+
+        """)
+    #expect(result.errors == "as of 2022-07-31\n1 of 1 published figures reconciled\n")
+  }
+
+  @Test("a load that is asked for shows what it read")
+  func loadShows() throws {
+    let result = try Invocation.statements("load \"city\"", in: SmallCity.folder())
+    #expect(
+      result.output == """
           list       also           rows   entities   problems
           registry   登记库            6        100          0
           court      失信被执行人      4          3          0
@@ -38,11 +53,6 @@ struct StatementTests {
           serious    严重失信名单      4          3          0
           as of 2022-07-31
           1 of 1 published figures reconciled
-        3.00%   3 of 100
-          case                  listed       clues         fine
-          （2021）苏0115执1号   2021-01-05   no      1,234.50元
-          （2021）苏0115执2号   2021-02-05   no         unknown
-          （2021）苏0115执3号   2021-03-05   yes       80,000元
 
         """)
   }
@@ -102,19 +112,20 @@ struct StatementTests {
   func caret() throws {
     let result = try Invocation.statements("令 数＝1 + 没有")
     #expect(
-      result.errors == """
+      result.errors.hasPrefix(
+        """
         error: `没有` is not defined
             令 数＝1 + 没有
                        ^^^^
 
-        """)
+        """))
   }
 
   @Test("an error offers near names")
   func nearNames() throws {
     let folder = try SmallCity.folder()
     let result = try Invocation.statements("serious_ratoi", options: ["--load", "city"], in: folder)
-    #expect(result.errors.contains("did you mean `serious_ratio`?"))
+    #expect(result.errors.contains("did you mean `serious_ratio`"))
   }
 
   @Test("nothing is coloured where there is no terminal")

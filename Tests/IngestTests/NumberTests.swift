@@ -78,8 +78,7 @@ import Values
       ("-5 %", -5, 100),
     ] as [(String, Int128, Int128)])
   func percentages(text: String, numerator: Int128, denominator: Int128) throws {
-    // A blank before the sign is none of the number's forms.
-    let loaded = try loadCells([text.replacing(" ", with: "")], .percentage)
+    let loaded = try loadCells([text], .percentage)
     #expect(loaded.values() == [.percentage(try Fraction(numerator, over: denominator))])
   }
 

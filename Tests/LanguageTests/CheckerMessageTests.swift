@@ -70,7 +70,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
   ]
 
   @Test("A mistake is told at its place with what would mend it", arguments: mistakes)
-  func mistakes(mistake: Mistake) {
+  func mistake(_ mistake: Mistake) {
     let marked = MarkedText(mistake.marked)
     let lead = "let x = ".utf8.count
     switch TestScope().check(marked.text, in: mistake.context) {

@@ -57,7 +57,7 @@ struct TypedOperation: Sendable, CustomTestStringConvertible {
       ])
 
   @Test("Arithmetic of two types has a type, or is refused", arguments: arithmetic)
-  func arithmetic(operation: TypedOperation) {
+  func arithmeticType(operation: TypedOperation) {
     let type = TestScope().type(operation.text)
     if let expected = typeNames[operation.expected] {
       #expect(type == expected)
@@ -77,7 +77,7 @@ struct TypedOperation: Sendable, CustomTestStringConvertible {
   }
 
   @Test("Types can be compared with their like, numbers with numbers; flags and durations have no order", arguments: comparisons)
-  func comparison(operation: TypedOperation) {
+  func comparisonType(operation: TypedOperation) {
     let type = TestScope().type(operation.text)
     switch operation.expected {
     case "f": #expect(type == "flag")
@@ -138,19 +138,17 @@ struct TypedOperation: Sendable, CustomTestStringConvertible {
     "In a group bare aggregates are over its rows",
     arguments: [
       ("count", "integer"), ("entities", "integer"), ("count(clues)", "integer"), ("sum(fine)", "money"), ("mean(n)", "decimal"),
-      ("max(filed)", "date"), ("count(clues) / count", "percentage"), ("any(clues)", "flag"),
+      ("max(filed)", "date"), ("count(clues) / count", "percentage"), ("any(clues)", "flag"), ("sum(fine where clues)", "money"),
     ])
   func groupExpressions(text: String, type: String) {
     #expect(TestScope().type(text, in: .group(of: TestScope.court)) == type)
   }
 
-  @Test("A parameter comes before a column, and a definition after it")
+  @Test("A column comes before a definition")
   func precedence() {
     var scope = TestScope()
-    scope.parameters["n"] = .text("参数")
     scope.definitions["fine"] = .value(.integer(1))
     scope.definitions["k"] = .value(.integer(1))
-    #expect(scope.type("n") == "text")
     #expect(scope.type("fine") == "money")
     #expect(scope.type("k + 1") == "integer")
   }

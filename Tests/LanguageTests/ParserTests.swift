@@ -108,7 +108,7 @@ import Values
 
   @Test("A column may have the name of a verb, a type or a stage", arguments: ["date", "case", "list", "take", "count"])
   func verbsAsNames(word: String) {
-    #expect(expression("\(word) = 1").map(outline) == "binary(= name(\(outlineOfName(word))) literal(integer(1)))")
+    #expect(expression("\(word) = 1").map(outline) == "binary((= name(\(outlineOfName(word))) literal(integer(1))))")
   }
 
   private func outlineOfName(_ word: String) -> String { Keyword(form: word)?.rawValue ?? "‘\(word)’" }
@@ -198,7 +198,7 @@ import Values
   @Test("All faults of a text are told together, in its order, and what is sound is kept")
   func severalFaults() {
     let program = Parser.parse(
-      SourceText("let = 1\ncourt | count\nlet x = (1 +* 2)\ncourt | take many\nlet y = 2 @ 3\ntax | count"))
+      SourceText("let 5 = 1\ncourt | count\nlet x = (1 +* 2)\ncourt | take many\nlet y = 2 @ 3\ntax | count"))
     #expect(program.statements.count == 2)
     let starts = program.diagnostics.map { $0.span!.range.lowerBound }
     #expect(program.diagnostics.count == 4)
@@ -219,7 +219,7 @@ import Values
       ("let 1️⃣in2️⃣ = 3", "`in` is a word of the language"), ("let x 1️⃣32️⃣", "expected `=`, found `3`"),
       ("let x =1️⃣", "expected a value, found the statement ends here"), ("let x = (1 + 21️⃣", "expected `)`, found the statement ends here"),
       ("失信被执行人 | 取前 1️⃣十2️⃣", "expected a number of rows, found `十`"),
-      ("let x = 1️⃣1 < 2 < 2️⃣3", "comparisons can't be chained"),
+      ("let x = 1️⃣1 < 2 <2️⃣ 3", "comparisons can't be chained"),
       ("1️⃣exit2️⃣ court where clues", "a measure stands inside a scenario"),
       ("let x = 1️⃣“甲2️⃣", "this quotation is never closed"), ("let x = 甲 1️⃣@2️⃣ 乙", "`@` means nothing here"),
       ("let x = 1️⃣[甲2️⃣", "this bracketed name is never closed"), ("let x = a.1️⃣+2️⃣ 1", "expected a column, found `+`"),

@@ -71,7 +71,6 @@ func expression(_ text: String, sourceLocation: SourceLocation = #_sourceLocatio
 /// A registry with court records, their searches, and penalties; and a list that belongs to nothing.
 struct TestScope: Scope {
   var definitions: [String: Definition] = [:]
-  var parameters: [String: Value] = [:]
 
   static let registry = 0
   static let court = 1
@@ -117,7 +116,6 @@ struct TestScope: Scope {
   let asof = CalendarDate(year: 2022, month: 7, day: 31)!
   var definedNames: [String] { Array(definitions.keys) }
   func definition(named name: String) -> Definition? { definitions[name] }
-  func parameter(named name: String) -> Value? { parameters[name] }
   func values(ofList list: Int, column: Int) -> [String] {
     switch (list, column) {
     case (0, 2): ["玄武区", "江宁区"]
