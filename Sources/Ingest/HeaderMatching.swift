@@ -97,7 +97,7 @@ func missingHeadingsFailure(_ missing: [ColumnDeclaration], in header: HeaderRow
   let diagnostics = missing.enumerated().map { position, column in
     let heading = column.acceptedHeadings[0]
     var notes: [Phrase] = []
-    let near = nearNames(to: heading, among: there)
+    let near = Nearness.names(near: heading, among: there, as: normalisedHeading)
     if !near.isEmpty {
       let names = near.map { "“\($0)”" }.joined(separator: ", ")
       notes.append(Phrase("near headings: \(names)", "相近的表头：\(names)"))

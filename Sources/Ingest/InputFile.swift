@@ -92,7 +92,7 @@ private func nearFilesNote(_ path: String) -> [Phrase] {
   guard let files = visibleFiles(in: folder) else {
     return [Phrase("the folder \(folder) does not exist", "文件夹 \(folder) 不存在")]
   }
-  let near = nearNames(to: name, among: files)
+  let near = Nearness.names(near: name, among: files)
   guard !near.isEmpty else { return filesNote(in: folder) }
   let list = near.joined(separator: ", ")
   return [Phrase("files of a near name there: \(list)", "该文件夹中名称相近的文件：\(list)")]

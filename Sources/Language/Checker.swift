@@ -215,30 +215,3 @@ extension AggregateFunction {
     self.init(rawValue: keyword.rawValue)
   }
 }
-
-extension Nearness {
-  /// A note that names what comes near, or none.
-  public static func notes(_ name: String, _ candidates: some Sequence<String>) -> [Phrase] {
-    let near = names(near: name, among: candidates).map { "`\($0)`" }
-    guard !near.isEmpty else { return [] }
-    return [
-      Phrase("did you mean \(near.joined(separator: " or "))?", "是否想写 \(near.joined(separator: " 或 "))？")
-    ]
-  }
-
-  /// A run of Chinese cut into known names and keywords, where that can be done: `按区计数` is `按 区 计数`.
-  static func split(_ run: String, known: Set<String>) -> String? {
-    let scalars = Array(run.unicodeScalars)
-    guard scalars.count > 1, scalars.count <= 40, scalars.allSatisfy({ $0.value > 0x2E80 }) else { return nil }
-    var best: [Int: [String]] = [0: []]
-    for end in 1...scalars.count {
-      for start in max(0, end - 16)..<end {
-        let part = String(String.UnicodeScalarView(scalars[start..<end]))
-        guard let before = best[start], Keyword(form: part) != nil || known.contains(part) else { continue }
-        if before.count + 1 < best[end]?.count ?? .max { best[end] = before + [part] }
-      }
-    }
-    guard let parts = best[scalars.count], parts.count > 1 else { return nil }
-    return parts.joined(separator: " ")
-  }
-}

@@ -97,6 +97,17 @@ struct HostileDataTests {
     #expect(result.output.hasSuffix("  c2000\n  c2000\n"))
   }
 
+  @Test("a name with a line's end can't add a line to a trace")
+  func traceOfHostileName() throws {
+    let folder = try SmallCity.folder()
+    try folder.write(
+      SmallCity.registry.replacing("甲商贸", with: "\"甲\n  leaves every list\u{1B}[31m\""), to: "city/registry.csv")
+    let result = try Invocation.statements(
+      "why \"91320102TY0000013H\" in base", options: ["--load", "city"], in: folder)
+    #expect(result.exitCode == 0, "\(result.errors)")
+    #expect(result.lines.contains { $0.contains("甲␊  leaves every list␛[31m") }, "\(result.output)")
+  }
+
   @Test("a row of the wrong length is set aside and told of")
   func raggedRows() throws {
     let folder = try TemporaryFolder()

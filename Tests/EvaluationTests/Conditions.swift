@@ -1,3 +1,5 @@
+// swift-format-ignore-file: NeverForceUnwrap, NeverUseForceTry
+
 import Values
 
 /// A condition in the language and in SQL.
@@ -84,7 +86,8 @@ struct Conditions {
     case 3:
       let fen = integer(-200...900)
       let yuan = try! Fraction(Int128(fen), over: 100)
-      return Condition("\(fen < 0 ? "0元 - " : "")\(yuan.magnitude.text(places: 2))元 \(sign) fine", "\(fen) \(sql) c.fine")
+      return Condition(
+        "\(fen < 0 ? "0元 - " : "")\(yuan.magnitude.text(places: 2))元 \(sign) fine", "\(fen) \(sql) c.fine")
     case 4:
       let yuan = integer(0...9)
       return Condition("fine \(sign) \(yuan)元", "c.fine \(sql) \(yuan * 100)")
@@ -117,7 +120,8 @@ struct Conditions {
     case 17:
       let part = pick([("year(filed)", "%Y", 2022), ("day(filed)", "%d", 15)])
       return Condition(
-        "\(part.0) \(sign) \(part.2)", "CAST(strftime('\(part.1)', c.filed * 86400, 'unixepoch') AS INTEGER) \(sql) \(part.2)")
+        "\(part.0) \(sign) \(part.2)",
+        "CAST(strftime('\(part.1)', c.filed * 86400, 'unixepoch') AS INTEGER) \(sql) \(part.2)")
     case 18: return Condition("period \(sign) 2022-03", "c.period \(sql) \(2022 * 12 + 2)")
     case 19:
       return pick([
@@ -142,7 +146,9 @@ struct Conditions {
   }
 
   private mutating func overRecordAtomWithoutChildren() -> Condition {
-    pick([Condition("clues", "c.clues"), Condition("fine > 3元", "c.fine > 300"), Condition("name = \"a\"", "c.name = 'a'")])
+    pick([
+      Condition("clues", "c.clues"), Condition("fine > 3元", "c.fine > 300"), Condition("name = \"a\"", "c.name = 'a'"),
+    ])
   }
 
   // MARK: Searches
@@ -181,7 +187,8 @@ struct Conditions {
       default: ("\(low) > \(bound) OR \(high) < \(bound)", "\(low) = \(bound) AND \(high) = \(bound)")
       }
     return Condition(
-      "count(searches where \(condition.text)) \(sign) \(bound)", "CASE WHEN \(sure) THEN 1 WHEN \(never) THEN 0 ELSE NULL END")
+      "count(searches where \(condition.text)) \(sign) \(bound)",
+      "CASE WHEN \(sure) THEN 1 WHEN \(never) THEN 0 ELSE NULL END")
   }
 
   private mutating func anySearch() -> Condition {

@@ -62,7 +62,10 @@ private struct TinyWorld {
       graph: try GraphBuilder.build([
         input(
           "registry",
-          [Column("code", texts: [organisationCode(0), organisationCode(1)]), Column("size", .integer, integers: [1, 2])],
+          [
+            Column("code", texts: [organisationCode(0), organisationCode(1)]),
+            Column("size", .integer, integers: [1, 2]),
+          ],
           key: "code"),
         input(
           "court",
@@ -105,7 +108,9 @@ private struct TinyWorld {
     "not any(searches where found and minutes > 0)", "count(searches) > 1", "if clues then n > 0 else n < 0",
   ]
 
-  @Test("Counts and entities of standing records lie within their range and reach both its ends", arguments: conditions, 1...12)
+  @Test(
+    "Counts and entities of standing records lie within their range and reach both its ends", arguments: conditions,
+    1...12)
   func countsReachTheirEnds(condition: String, seed: Int) throws {
     let world = TinyWorld(seed: seed)
     for function in ["count", "entities"] {

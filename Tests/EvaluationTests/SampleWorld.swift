@@ -1,3 +1,5 @@
+// swift-format-ignore-file: NeverForceUnwrap, NeverUseForceTry
+
 import Evaluation
 import GRDB
 import Tables
@@ -94,21 +96,18 @@ struct SampleWorld {
           CREATE INDEX searches_key ON searches (key);
           """)
       for (row, company) in companies.enumerated() {
-        try database.execute(
-          sql: "INSERT INTO registry VALUES (?, ?, ?, ?, ?)",
+        try database.cachedStatement(sql: "INSERT INTO registry VALUES (?, ?, ?, ?, ?)").execute(
           arguments: [row, company.code, company.district, company.size, company.weight])
       }
       for (row, record) in records.enumerated() {
-        try database.execute(
-          sql: "INSERT INTO court VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        try database.cachedStatement(sql: "INSERT INTO court VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)").execute(
           arguments: [
             row, record.key, record.code, record.n, record.fine, record.rate, record.share, record.name, record.kind,
             record.clues, record.filed, record.period,
           ])
       }
       for (row, search) in searches.enumerated() {
-        try database.execute(
-          sql: "INSERT INTO searches VALUES (?, ?, ?, ?, ?)",
+        try database.cachedStatement(sql: "INSERT INTO searches VALUES (?, ?, ?, ?, ?)").execute(
           arguments: [row, search.key, search.found, search.minutes, search.date])
       }
     }

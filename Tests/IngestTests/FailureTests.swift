@@ -59,6 +59,6 @@ import Values
       ("案号", ["案号码", "案由", "名称"], ["案号码", "案由"]), ("发布时间", ["公布时间", "处罚机关"], ["公布时间"]), ("x", [], []),
     ] as [(String, [String], [String])])
   func near(name: String, candidates: [String], expected: [String]) {
-    #expect(nearNames(to: name, among: candidates) == expected)
+    #expect(Nearness.names(near: name, among: candidates, as: normalisedHeading) == expected)
   }
 }

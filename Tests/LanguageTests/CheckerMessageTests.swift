@@ -10,7 +10,9 @@ struct Mistake: Sendable, CustomTestStringConvertible {
   let note: String?
   var testDescription: String { MarkedText(marked).text }
 
-  init(_ marked: String, in context: Checker.Context = .row(of: TestScope.court), _ message: String, _ note: String? = nil) {
+  init(
+    _ marked: String, in context: Checker.Context = .row(of: TestScope.court), _ message: String, _ note: String? = nil
+  ) {
     (self.marked, self.context, self.message, self.note) = (marked, context, message, note)
   }
 }
@@ -28,7 +30,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("1️⃣fine + 12️⃣ > 5元", "money + integer has no meaning"),
     Mistake("1️⃣fine = unknown2️⃣", "nothing equals unknown", "ask `is unknown` or `is known`"),
     Mistake("1️⃣不详 ≠ fine2️⃣", "nothing equals unknown", "ask `is unknown` or `is known`"),
-    Mistake("1️⃣filed > \"2022-07-31\"2️⃣", "date can't be compared with text", "a date is written without quotes: 2022-07-31"),
+    Mistake(
+      "1️⃣filed > \"2022-07-31\"2️⃣", "date can't be compared with text", "a date is written without quotes: 2022-07-31"),
     Mistake("1️⃣filed = 2022-072️⃣", "date can't be compared with month", "take the month of the date: `month(…)`"),
     Mistake("1️⃣clues > no2️⃣", "yes/no values have no order"),
     Mistake("not 1️⃣n2️⃣", "expected a condition, found integer"),
@@ -41,11 +44,13 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("1️⃣court where clues2️⃣", in: .whole, "rows are not a value", "count them: `count(…)`"),
     Mistake("1️⃣cuort2️⃣", in: .whole, "`cuort` is not defined", "did you mean `court`?"),
     Mistake(
-      "1️⃣court2️⃣.filed > asof", in: .whole, "there is no row here to read a column of", "add it up: `sum(penalties.fine)`"),
+      "1️⃣court2️⃣.filed > asof", in: .whole, "there is no row here to read a column of", "add it up: `sum(penalties.fine)`"
+    ),
     Mistake(
       "1️⃣searches2️⃣.date > asof", "a row of `court` can have many rows of `searches`",
       "count them, or take one: `max(searches.…)`"),
-    Mistake("1️⃣notes2️⃣.length > 1", "`notes` is not what a row of `court` belongs to", "it belongs to: court, registry, entity"),
+    Mistake(
+      "1️⃣notes2️⃣.length > 1", "`notes` is not what a row of `court` belongs to", "it belongs to: court, registry, entity"),
     Mistake(
       "count(1️⃣penalties2️⃣) > 1", "rows of `penalties` do not belong to a row of `court`",
       "the entity's own are counted with `entity.count(penalties)`"),
@@ -95,8 +100,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
   @Test("A metric is no property of a row")
   func metricInRow() {
     var scope = TestScope()
-    scope.definitions["占比"] = .metric(expression("count(court)")!)
-    #expect(scope.type("n > 占比") == "the metric `占比` is not a property of a row")
+    scope.definitions["总占比"] = .metric(expression("count(court)")!)
+    #expect(scope.type("n > 总占比") == "the metric `总占比` is not a property of a row")
   }
 }
 

@@ -4,7 +4,8 @@ import Values
 
 /// An expression of each type over a row of the court list, by the type's letter in the tables below.
 private let operands: [(letter: Character, text: String)] = [
-  ("i", "n"), ("d", "rate"), ("p", "share"), ("m", "fine"), ("t", "memo"), ("c", "kind"), ("f", "clues"), ("D", "filed"),
+  ("i", "n"), ("d", "rate"), ("p", "share"), ("m", "fine"), ("t", "memo"), ("c", "kind"), ("f", "clues"),
+  ("D", "filed"),
   ("M", "period"), ("u", "6 months"),
 ]
 
@@ -76,7 +77,9 @@ struct TypedOperation: Sendable, CustomTestStringConvertible {
       ])
   }
 
-  @Test("Types can be compared with their like, numbers with numbers; flags and durations have no order", arguments: comparisons)
+  @Test(
+    "Types can be compared with their like, numbers with numbers; flags and durations have no order",
+    arguments: comparisons)
   func comparisonType(operation: TypedOperation) {
     let type = TestScope().type(operation.text)
     switch operation.expected {
@@ -107,14 +110,16 @@ struct TypedOperation: Sendable, CustomTestStringConvertible {
     "Functions and aggregates have their types",
     arguments: [
       ("round(rate, 2)", "decimal"), ("round(fine)", "money"), ("abs(n)", "integer"), ("year(filed)", "integer"),
-      ("year(period)", "integer"), ("month(filed)", "month"), ("day(filed)", "integer"), ("contains(memo, \"a\")", "flag"),
+      ("year(period)", "integer"), ("month(filed)", "month"), ("day(filed)", "integer"),
+      ("contains(memo, \"a\")", "flag"),
       ("starts(kind, \"a\")", "flag"), ("coalesce(n, 0)", "integer"), ("coalesce(n, rate)", "decimal"),
       ("coalesce(memo, kind)", "text"), ("count(searches)", "integer"), ("any(searches where found)", "flag"),
       ("max(searches.date)", "date"), ("sum(searches.minutes)", "integer"), ("entity.count(penalties)", "integer"),
       ("entity.sum(penalties.amount)", "money"), ("entity.district", "category"), ("district", "category"),
       ("court.n", "integer"), ("asof", "date"), ("asof - filed", "integer"), ("if clues then n else rate", "decimal"),
       ("if clues then unknown else fine", "money"), ("if clues then memo else kind", "text"), ("unknown", "unknown"),
-      ("n is known", "flag"), ("n in (1, 2.5, 3%)", "flag"), ("kind in (\"a\")", "flag"), ("n between 1 and 2.5", "flag"),
+      ("n is known", "flag"), ("n in (1, 2.5, 3%)", "flag"), ("kind in (\"a\")", "flag"),
+      ("n between 1 and 2.5", "flag"),
       ("件数 + [利率]", "decimal"), ("计数(查控)", "integer"),
     ])
   func rowExpressions(text: String, type: String) {
@@ -124,8 +129,10 @@ struct TypedOperation: Sendable, CustomTestStringConvertible {
   @Test(
     "Over whole lists a quotient of two counts is a share, and a mean of whole numbers a decimal",
     arguments: [
-      ("count(court)", "integer"), ("entities(court) / entities(registry)", "percentage"), ("count(court) / 2", "decimal"),
-      ("(count(court) - count(penalties)) / count(all court)", "percentage"), ("headline(count(court)) / count(court)", "percentage"),
+      ("count(court)", "integer"), ("entities(court) / entities(registry)", "percentage"),
+      ("count(court) / 2", "decimal"),
+      ("(count(court) - count(penalties)) / count(all court)", "percentage"),
+      ("headline(count(court)) / count(court)", "percentage"),
       ("mean(court.n)", "decimal"), ("mean(court.fine)", "money"), ("min(court.filed)", "date"),
       ("sum(penalties.amount where amount > 1元)", "money"), ("any(court where clues)", "flag"),
       ("count(court where district = \"玄武区\")", "integer"), ("low(count(court)) + 1", "integer"),
@@ -137,8 +144,10 @@ struct TypedOperation: Sendable, CustomTestStringConvertible {
   @Test(
     "In a group bare aggregates are over its rows",
     arguments: [
-      ("count", "integer"), ("entities", "integer"), ("count(clues)", "integer"), ("sum(fine)", "money"), ("mean(n)", "decimal"),
-      ("max(filed)", "date"), ("count(clues) / count", "percentage"), ("any(clues)", "flag"), ("sum(fine where clues)", "money"),
+      ("count", "integer"), ("entities", "integer"), ("count(clues)", "integer"), ("sum(fine)", "money"),
+      ("mean(n)", "decimal"),
+      ("max(filed)", "date"), ("count(clues) / count", "percentage"), ("any(clues)", "flag"),
+      ("sum(fine where clues)", "money"),
     ])
   func groupExpressions(text: String, type: String) {
     #expect(TestScope().type(text, in: .group(of: TestScope.court)) == type)

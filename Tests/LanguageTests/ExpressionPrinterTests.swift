@@ -1,3 +1,5 @@
+// swift-format-ignore-file: NeverForceUnwrap, NeverUseForceTry
+
 @testable import Language
 import Testing
 import Values
@@ -16,7 +18,8 @@ private struct Expressions {
     .percentage(try! Fraction(1, over: 2)), .money(1), .money(5_000_000), .money(1250), .text(""), .text("玄武区"),
     .text("a\"b\\c\nd“e”\r\n[】"), .date(CalendarDate(year: 2022, month: 7, day: 31)!),
     .month(CalendarMonth(year: 2022, month: 7)!), .duration(CalendarDuration(months: 1)),
-    .duration(CalendarDuration(months: 18)), .duration(CalendarDuration(days: 1)), .duration(CalendarDuration(days: 30)),
+    .duration(CalendarDuration(months: 18)), .duration(CalendarDuration(days: 1)),
+    .duration(CalendarDuration(days: 30)),
     .duration(CalendarDuration()),
   ]
 
@@ -79,7 +82,8 @@ private struct Expressions {
     "What was written with rare names and brackets is read as the same again",
     arguments: [
       "(all court).filed", "(all court).count(n)", "[all] between 1 and 2", "[in](1)", "f([in]: 3)", "f([a b]: 3)",
-      "-(-(1))", "(6 months).x", "(a = b) = c", "not (not a)", "(if a then b else c) or d", "a - (b - c)", "a / (b * c)",
+      "-(-(1))", "(6 months).x", "(a = b) = c", "not (not a)", "(if a then b else c) or d", "a - (b - c)",
+      "a / (b * c)",
       "(court where a) where b", "(a in (1)) in (yes)", "a + -b", "\"\\\"\u{301}\"",
     ])
   func rareExpressions(text: String) {
@@ -97,7 +101,9 @@ private struct Expressions {
 
   @Test(
     "Numbers keep all their digits",
-    arguments: ["0.0000000000001", "123456789012345678901234567890.5", "0.00000000000001%", "9223372036854775807", "0.01元"])
+    arguments: [
+      "0.0000000000001", "123456789012345678901234567890.5", "0.00000000000001%", "9223372036854775807", "0.01元",
+    ])
   func digits(text: String) {
     let original = expression(text)!
     let printed = ExpressionPrinter(tongue: .english).text(of: original)

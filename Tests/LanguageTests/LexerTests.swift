@@ -1,3 +1,5 @@
+// swift-format-ignore-file: NeverForceUnwrap, NeverUseForceTry
+
 @testable import Language
 import Testing
 import Values
@@ -36,7 +38,8 @@ private func decimal(_ text: String) -> Fraction { try! Fraction(decimal: text)!
     arguments: [
       ("2022-07-31", date(2022, 7, 31)), ("2022-7-1", date(2022, 7, 1)), ("2022年7月31日", date(2022, 7, 31)),
       ("2022年3月底", date(2022, 3, 31)), ("2024年2月底", date(2024, 2, 29)), ("２０２２年３月底", date(2022, 3, 31)),
-      ("2022-07", .month(CalendarMonth(year: 2022, month: 7)!)), ("2022年7月", .month(CalendarMonth(year: 2022, month: 7)!)),
+      ("2022-07", .month(CalendarMonth(year: 2022, month: 7)!)),
+      ("2022年7月", .month(CalendarMonth(year: 2022, month: 7)!)),
     ])
   func dates(text: String, value: Value) {
     #expect(kinds(text) == [.literal(value)])
@@ -114,8 +117,10 @@ private func decimal(_ text: String) -> Fraction { try! Fraction(decimal: text)!
   func anyText(seed: Int) {
     var dice = Dice(seed)
     let pieces = [
-      "a", "按", "1", "2022-", "年", "月底", "%", "万元", "“", "”", "\"", "[", "]", "【", "】", "(", "）", "{", "}", "|", "｜", "\n",
-      "  ", "#", "\\", ".", "..", "-", "《", "=", "!", "～", "。", "；", "é", "😀", "\u{0}", "\u{301}", "²", "９", "\r\n", "and ",
+      "a", "按", "1", "2022-", "年", "月底", "%", "万元", "“", "”", "\"", "[", "]", "【", "】", "(", "）", "{", "}", "|", "｜",
+      "\n",
+      "  ", "#", "\\", ".", "..", "-", "《", "=", "!", "～", "。", "；", "é", "😀", "\u{0}", "\u{301}", "²", "９", "\r\n",
+      "and ",
     ]
     let text = (0..<Int.random(in: 0...40, using: &dice)).map { _ in pieces.randomElement(using: &dice)! }.joined()
     for mode in [Lexer.Mode.interactive, .document] {

@@ -9,7 +9,8 @@ import Values
       ("a or b and c", "a or (b and c)"), ("not a and b", "(not a) and b"), ("not a = b", "not (a = b)"),
       ("a + b * c", "a + (b * c)"), ("a - b - c", "(a - b) - c"), ("a / b * c", "(a / b) * c"), ("-a * b", "(-a) * b"),
       ("a + b > c - d", "(a + b) > (c - d)"), ("a between 1 and 2 and b", "(a between 1 and 2) and b"),
-      ("a in (1, 2) or b", "(a in (1, 2)) or b"), ("a not in (1)", "not (a in (1))"), ("a is not known", "a is unknown"),
+      ("a in (1, 2) or b", "(a in (1, 2)) or b"), ("a not in (1)", "not (a in (1))"),
+      ("a is not known", "a is unknown"),
       ("a is not unknown", "a is known"), ("a == b", "a = b"), ("a <> b", "a != b"), ("a ≠ b", "a != b"),
       ("-a.b", "-(a.b)"), ("not not a", "not (not a)"), ("a is unknown and b", "(a is unknown) and b"),
       ("if a then b else c + 1", "if a then b else (c + 1)"), ("a or b or c", "(a or b) or c"),
@@ -91,7 +92,8 @@ import Values
       ｝
       """
     #expect(statement(english).map(outline) == statement(chinese).map(outline))
-    guard case .list(let list)? = statement(english), case .file(let path, let encoding, let columns) = list.source else {
+    guard case .list(let list)? = statement(english), case .file(let path, let encoding, let columns) = list.source
+    else {
       Issue.record("no declaration of a file")
       return
     }
@@ -106,7 +108,8 @@ import Values
     #expect(columns[5].unit == "万元")
   }
 
-  @Test("A column may have the name of a verb, a type or a stage", arguments: ["date", "case", "list", "take", "count"])
+  @Test(
+    "A column may have the name of a verb, a type or a stage", arguments: ["date", "case", "list", "take", "count"])
   func verbsAsNames(word: String) {
     #expect(expression("\(word) = 1").map(outline) == "binary((= name(\(outlineOfName(word))) literal(integer(1))))")
   }
@@ -134,7 +137,8 @@ import Values
   }
 
   @Test(
-    "A word that begins a statement is a name when what follows shows it", arguments: ["list | count", "load.a = 1", "show = 1"])
+    "A word that begins a statement is a name when what follows shows it",
+    arguments: ["list | count", "load.a = 1", "show = 1"])
   func verbsUsedAsNames(text: String) {
     guard case .pipeline? = statement(text) else {
       Issue.record("\(text) is not a question")
@@ -157,7 +161,10 @@ import Values
 
   @Test(
     "A line that is plainly unfinished goes on",
-    arguments: ["court |\n count", "let x = count(\ncourt\n)", "let x = 1 +\n 2", "court | by a,\n b", "court | where\n a", "let x = a and\n b"])
+    arguments: [
+      "court |\n count", "let x = count(\ncourt\n)", "let x = 1 +\n 2", "court | by a,\n b", "court | where\n a",
+      "let x = a and\n b",
+    ])
   func unfinished(text: String) {
     #expect(count(text) == 1)
   }
@@ -184,9 +191,12 @@ import Values
     "What was typed is complete unless it is plainly unfinished",
     arguments: [
       ("court | count", true), ("", true), ("# 说明", true), ("court |", false), ("court | by a,", false),
-      ("let x = count(court", false), ("let x = \"a", false), ("scenario s = {", false), ("scenario s = { exit court }", true),
-      ("let x = 1 +", false), ("let x = 1 ＋", false), ("court ｜", false), ("a and", false), ("a 且", false), ("let x = not", false),
-      ("court | where", false), ("court | 筛选", false), ("let x =", false), ("let x = (1 + 2)", true), ("let x = “甲", false),
+      ("let x = count(court", false), ("let x = \"a", false), ("scenario s = {", false),
+      ("scenario s = { exit court }", true),
+      ("let x = 1 +", false), ("let x = 1 ＋", false), ("court ｜", false), ("a and", false), ("a 且", false),
+      ("let x = not", false),
+      ("court | where", false), ("court | 筛选", false), ("let x =", false), ("let x = (1 + 2)", true),
+      ("let x = “甲", false),
       ("let x = “甲”", true), ("court |\n", false), ("a in", false), ("a is", false),
     ])
   func completeness(text: String, isComplete: Bool) {
@@ -217,17 +227,26 @@ import Values
     "A fault points at its place and says what was expected",
     arguments: [
       ("let 1️⃣in2️⃣ = 3", "`in` is a word of the language"), ("let x 1️⃣32️⃣", "expected `=`, found `3`"),
-      ("let x =1️⃣", "expected a value, found the statement ends here"), ("let x = (1 + 21️⃣", "expected `)`, found the statement ends here"),
+      ("let x =1️⃣", "expected a value, found the statement ends here"),
+      ("let x = (1 + 21️⃣", "expected `)`, found the statement ends here"),
       ("失信被执行人 | 取前 1️⃣十2️⃣", "expected a number of rows, found `十`"),
       ("let x = 1️⃣1 < 2 <2️⃣ 3", "comparisons can't be chained"),
       ("1️⃣exit2️⃣ court where clues", "a measure stands inside a scenario"),
       ("let x = 1️⃣“甲2️⃣", "this quotation is never closed"), ("let x = 甲 1️⃣@2️⃣ 乙", "`@` means nothing here"),
       ("let x = 1️⃣[甲2️⃣", "this bracketed name is never closed"), ("let x = a.1️⃣+2️⃣ 1", "expected a column, found `+`"),
-      ("let x = 1️⃣999999999999999999992️⃣", "this number is too large"), ("court | where a 1️⃣b2️⃣", "expected the end of the statement, found `b`"),
-      ("list a from 1️⃣b2️⃣", "expected a quoted path, found `b`"), ("why 1️⃣in2️⃣ s", "expected a code, or part of a name in quotes, found `in`"),
-      ("list a from \"a.csv\" {\n  b 1️⃣txet2️⃣\n}", "expected a type: integer, decimal, percentage, money, text, category, flag, date, month, found `txet`"),
+      ("let x = 1️⃣999999999999999999992️⃣", "this number is too large"),
+      ("court | where a 1️⃣b2️⃣", "expected the end of the statement, found `b`"),
+      ("list a from 1️⃣b2️⃣", "expected a quoted path, found `b`"),
+      ("why 1️⃣in2️⃣ s", "expected a code, or part of a name in quotes, found `in`"),
+      (
+        "list a from \"a.csv\" {\n  b 1️⃣txet2️⃣\n}",
+        "expected a type: integer, decimal, percentage, money, text, category, flag, date, month, found `txet`"
+      ),
       ("scenario s = {\n 1️⃣court2️⃣\n}", "expected a measure: `exit`, `exempt`, `repair` or `strike`, found `court`"),
-      ("court | by 县区 1️⃣32️⃣", "expected a stage: `where`, `select`, `by`, `sort`, `take`, or an aggregate such as `count`"),
+      (
+        "court | by 县区 1️⃣32️⃣",
+        "expected a stage: `where`, `select`, `by`, `sort`, `take`, or an aggregate such as `count`"
+      ),
     ])
   func places(marked: String, message: String) {
     let marked = MarkedText(marked)
@@ -243,7 +262,8 @@ import Values
     #expect(message != nil && message != "this number is too large")
   }
 
-  @Test("A day that the calendar lacks is not taken for a subtraction", arguments: ["2022-09-31", "2022-13", "2022-02-30"])
+  @Test(
+    "A day that the calendar lacks is not taken for a subtraction", arguments: ["2022-09-31", "2022-13", "2022-02-30"])
   func impossibleDates(text: String) {
     let program = Parser.parse(SourceText("let x = \(text)"))
     #expect(!program.diagnostics.isEmpty, "\(text) was read as \(program.statements.map { outline($0.kind) })")

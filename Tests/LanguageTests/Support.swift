@@ -1,3 +1,5 @@
+// swift-format-ignore-file: NeverForceUnwrap, NeverUseForceTry
+
 @testable import Language
 import Testing
 import Values
@@ -64,7 +66,9 @@ func statement(_ text: String, sourceLocation: SourceLocation = #_sourceLocation
 
 /// The expression that a text is.
 func expression(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) -> Expression? {
-  guard case .bind(_, let expression)? = statement("let x = \(text)", sourceLocation: sourceLocation) else { return nil }
+  guard case .bind(_, let expression)? = statement("let x = \(text)", sourceLocation: sourceLocation) else {
+    return nil
+  }
   return expression
 }
 

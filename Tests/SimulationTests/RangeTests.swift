@@ -168,6 +168,48 @@ import Values
     #expect(try rehearsal.change("entities(court)", after: "s") == range(-1, -1, -1))
   }
 
+  @Test("What no measure touched cancels out of a difference of record counts too")
+  func cancellingRecords() throws {
+    var facts = Facts()
+    facts.enterprises = (0..<2).map { Facts.Enterprise(organisation: $0) }
+    facts.court = [.init(organisation: 0, number: 0, listed: .unreadable), .init(organisation: 1, number: 1)]
+    let rehearsal = try Rehearsal(facts, "scenario s = exit court where case = \"case 1\"")
+    #expect(try rehearsal.change("count(court)", after: "s") == range(-1, -1, -1))
+    #expect(try rehearsal.change("entities(court) - entities(tax)", after: "s") == range(-1, -1, -1))
+  }
+
+  @Test("A record that may stand and may be taken may make a difference")
+  func doubtUponDoubt() throws {
+    var facts = Facts()
+    facts.enterprises = [.init(organisation: 0)]
+    facts.court = [.init(organisation: 0, number: 0, listed: .unreadable, clues: nil)]
+    let rehearsal = try Rehearsal(facts, "scenario s = exit court where clues")
+    #expect(try rehearsal.change("entities(court)", after: "s") == range(-1, 0, 0))
+  }
+
+  @Test("Of two scenarios that may each take a record, either may take more")
+  func eitherMore() throws {
+    var facts = Facts()
+    facts.enterprises = [.init(organisation: 0, size: nil)]
+    facts.court = [.init(organisation: 0, number: 0, clues: nil)]
+    let rehearsal = try Rehearsal(
+      facts, "scenario a = exit court where clues\nscenario b = exit court where entity.size = \"small\"")
+    let change = try rehearsal.metric("entities(court)").changes(
+      from: rehearsal.run("a").world, to: rehearsal.run("b").world)[0]
+    #expect(change == range(-1, 0, 1))
+  }
+
+  @Test("Who may not be in the divisor may still be in the dividend")
+  func unevenRatio() throws {
+    var facts = Facts()
+    facts.enterprises = (0..<2).map { Facts.Enterprise(organisation: $0) }
+    facts.court = [.init(organisation: 0, number: 0, listed: .unreadable), .init(organisation: 1, number: 1)]
+    facts.penalties = [.init(organisation: 0)]
+    let ratio = try Rehearsal(facts).value("entities(penalties) / entities(court)")
+    #expect(ratio.low == .percentage(try Fraction(1, over: 2)))
+    #expect(ratio.high == .percentage(Fraction(1)))
+  }
+
   private func range(_ low: Int64, _ headline: Int64, _ high: Int64) -> RangedValue {
     RangedValue(low: .integer(low), headline: .integer(headline), high: .integer(high))
   }

@@ -83,7 +83,7 @@ import Values
     #expect(joined.world.frame.existing == second.world.frame.existing)
     for text in Self.metrics {
       let metric = try rehearsal.metric(text)
-      #expect(try metric.values(in: joined.world) == metric.values(in: second.world))
+      #expect(try metric.values(in: joined.world) == metric.values(in: second.world), "\(text)")
     }
   }
 

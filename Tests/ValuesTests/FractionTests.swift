@@ -1,3 +1,5 @@
+// swift-format-ignore-file: NeverForceUnwrap, NeverUseForceTry
+
 import Testing
 import Values
 
@@ -100,7 +102,8 @@ private func fraction(_ numerator: Int128, _ denominator: Int128 = 1) -> Fractio
     "Text has a fixed number of places, a half rounded away from zero",
     arguments: [
       (fraction(1, 8), 2, "0.13"), (fraction(-1, 8), 2, "-0.13"), (fraction(1, 3), 4, "0.3333"),
-      (fraction(-1, 1000), 2, "0.00"), (fraction(5), 0, "5"), (fraction(5), 2, "5.00"), (fraction(999, 1000), 2, "1.00"),
+      (fraction(-1, 1000), 2, "0.00"), (fraction(5), 0, "5"), (fraction(5), 2, "5.00"),
+      (fraction(999, 1000), 2, "1.00"),
     ])
   func text(number: Fraction, places: Int, text: String) {
     #expect(number.text(places: places) == text)

@@ -1,9 +1,12 @@
+// swift-format-ignore-file: NeverForceUnwrap, NeverUseForceTry
+
 import Testing
 import Values
 
 @Suite("Values and their order") struct ValueTests {
   private static let ascending: [Value] = [
-    .flag(false), .flag(true), .integer(-3), .decimal(try! Fraction(1, over: 3)), .percentage(try! Fraction(1, over: 2)),
+    .flag(false), .flag(true), .integer(-3), .decimal(try! Fraction(1, over: 3)),
+    .percentage(try! Fraction(1, over: 2)),
     .integer(1), .money(250), .integer(3), .date(CalendarDate(dayNumber: -1)), .date(CalendarDate(dayNumber: 10)),
     .month(CalendarMonth(monthNumber: 3)), .month(CalendarMonth(monthNumber: 4)),
     .duration(CalendarDuration(days: 40)), .duration(CalendarDuration(months: 1)), .text("B"), .text("a"), .text("区"),
@@ -65,7 +68,8 @@ import Values
   @Test(
     "A locale asks for Chinese when its language is Chinese, and for English otherwise",
     arguments: [
-      ("zh_CN.UTF-8", Tongue.chinese), ("zh-Hans", .chinese), ("ZH", .chinese), ("en_GB.UTF-8", .english), ("C", .english),
+      ("zh_CN.UTF-8", Tongue.chinese), ("zh-Hans", .chinese), ("ZH", .chinese), ("en_GB.UTF-8", .english),
+      ("C", .english),
       ("", .english),
     ])
   func locale(name: String, tongue: Tongue) {

@@ -58,31 +58,32 @@ final class Bench {
     try ["lists", "scenarios", "metrics", "targets", "problems", "names", "settings"].map { try answer("show \($0)") }
   }
 
-  /// A small dataset: three enterprises and a remainder, a court list, its searches.
-  static let files = [
-    "registry.csv": """
+  static let registry = """
     统一社会信用代码,企业名称,所属区,户数
     91320102TY0036243J,甲公司,玄武区,1
-    91320104TY0039882B,乙公司,秦淮区,1
-    91320104TY0048885W,丙公司,秦淮区,1
+    91320102TY0039882B,乙公司,秦淮区,1
+    91320115TY6573138H,丙公司,秦淮区,1
     ,,玄武区,97
 
-    """,
-    "court.csv": """
+    """
+
+  static let court = """
     案号,代码,发布时间,移出时间,线索
     (2021)苏1号,91320102TY0036243J,2021-03-01,,无
-    (2021)苏2号,91320104TY0039882B,2021-04-01,,有
-    (2021)苏3号,91320104TY0048885W,2021-05-01,,
+    (2021)苏2号,91320102TY0039882B,2021-04-01,,有
+    (2021)苏3号,91320115TY6573138H,2021-05-01,,
 
-    """,
-    "searches.csv": """
+    """
+
+  static let searches = """
     案号,查控时间,发现
     (2021)苏1号,2021-06-01,否
     (2021)苏1号,2021-07-01,否
     (2021)苏2号,2021-07-01,否
 
-    """,
-    "README.md": """
+    """
+
+  static let readme = """
     # Small city
 
     ```tuiyan
@@ -109,8 +110,10 @@ final class Bench {
     assert entities(registry) = 100
     ```
 
-    """,
-  ]
+    """
+
+  /// A small dataset: three enterprises and a remainder, a court list, its searches.
+  static let files = ["registry.csv": registry, "court.csv": court, "searches.csv": searches, "README.md": readme]
 
   /// The small dataset with one file in another's place.
   static func files(with name: String, _ text: String) -> [String: String] {

@@ -36,7 +36,7 @@ import Workbench
   func changedFile() throws {
     let bench = try Bench()
     try bench.run("load \".\"\ncount(court)\nsave \"s.md\"")
-    try bench.write(Bench.files["court.csv"]! + "(2021)苏4号,91320104TY0048885W,2021-05-01,,无\n", to: "court.csv")
+    try bench.write(Bench.court + "(2021)苏4号,91320115TY6573138H,2021-05-01,,无\n", to: "court.csv")
     let result = try check(bench, "s.md")
     #expect(!result.holds)
     #expect(result.changed == ["court.csv"])

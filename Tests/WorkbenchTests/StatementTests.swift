@@ -62,7 +62,7 @@ import Workbench
   @Test("Where a text can't be read, nothing of it runs")
   func syntaxErrors() throws {
     let bench = try Bench()
-    let message = try bench.failure("let x = 1\nlet y = (\nlet = 2")
+    let message = try bench.failure("let x = 1\nlet y = )")
     #expect(message.contains("error: "))
     #expect(try !bench.failure("x").isEmpty)
   }
@@ -81,7 +81,7 @@ import Workbench
       ("assert count(court) = 4", "`count(court) = 4` does not hold", "count(court) is 3"),
       (
         "assert count(court where clues) = 1", "`count(court where clues) = 1` does not hold for the whole range",
-        "count(court where clues) is 1 (1–2)"
+        "count(court where clues) is 1 (1 – 2)"
       ),
       ("assert count(court) > count(searches) + 1", "does not hold", "count(searches) + 1 is 4"),
     ])

@@ -1,16 +1,20 @@
 /// Names near a mistyped one.
 public enum Nearness {
   /// The candidates within a distance that grows with the name's length, or that hold the name, or that it holds: the
-  /// nearest first, at most three.
-  public static func names(near name: String, among candidates: some Sequence<String>) -> [String] {
-    let wanted = Array(name.lowercased().unicodeScalars)
+  /// nearest first, at most three. Names are compared in the form that `form` gives them; case never counts.
+  public static func names(
+    near name: String, among candidates: some Sequence<String>, as form: (String) -> String = { $0 }
+  ) -> [String] {
+    let name = form(name).lowercased()
+    let wanted = Array(name.unicodeScalars)
     // One slip in a short name, a third of a long one; Chinese names are short and each character counts more.
     let limit = max(1, wanted.count / 3)
     let scored = Set(candidates).compactMap { candidate -> (String, Int)? in
-      let scalars = Array(candidate.lowercased().unicodeScalars)
+      let found = form(candidate).lowercased()
+      let scalars = Array(found.unicodeScalars)
       let difference = abs(scalars.count - wanted.count)
       if difference <= wanted.count, min(scalars.count, wanted.count) > 1,
-        candidate.contains(name) || name.contains(candidate)
+        found.contains(name) || name.contains(found)
       {
         return (candidate, difference)
       }
@@ -19,6 +23,15 @@ public enum Nearness {
       return distance <= limit && distance < wanted.count ? (candidate, distance) : nil
     }
     return scored.sorted { ($0.1, $0.0) < ($1.1, $1.0) }.prefix(3).map(\.0)
+  }
+
+  /// A note that names what comes near, or none.
+  public static func notes(_ name: String, _ candidates: some Sequence<String>) -> [Phrase] {
+    let near = names(near: name, among: candidates).map { "`\($0)`" }
+    guard !near.isEmpty else { return [] }
+    return [
+      Phrase("did you mean \(near.joined(separator: " or "))?", "是否想写 \(near.joined(separator: " 或 "))？")
+    ]
   }
 
   /// Insertions, deletions, replacements and swaps of neighbours that turn one into the other.
