@@ -2,11 +2,26 @@ import Values
 
 /// Writes expressions in one canonical layout, in either tongue.
 public struct ExpressionPrinter: Sendable {
-  /// The tongue of the keywords; names stay as they were written.
+  /// The tongue of the keywords.
   public let tongue: Tongue
+  /// What names are called in that tongue; without it they stay as they were written.
+  private var naming: Naming?
 
   /// A printer for a tongue.
-  public init(tongue: Tongue) { self.tongue = tongue }
+  public init(tongue: Tongue, naming: Naming? = nil) {
+    self.tongue = tongue
+    self.naming = naming
+  }
+
+  private func within(_ source: Expression) -> ExpressionPrinter {
+    var printer = self
+    printer.naming = naming?.within(source)
+    return printer
+  }
+
+  private func name(_ text: String) -> String {
+    ExpressionPrinter.name(naming?.name(text, in: tongue) ?? text)
+  }
 
   /// How tightly an operator binds; looser operands get brackets.
   private enum Tightness: Int, Comparable {
@@ -28,15 +43,16 @@ public struct ExpressionPrinter: Sendable {
     switch expression.kind {
     case .literal(let value): return (literal(value), .primary)
     case .name(let name):
-      return (ExpressionPrinter.name(name.text), .primary)
+      return (self.name(name.text), .primary)
     case .member(let receiver, let name):
-      return ("\(text(receiver, within: .primary)).\(ExpressionPrinter.name(name.text))", .primary)
+      return ("\(text(receiver, within: .primary)).\(within(receiver).name(name.text))", .primary)
     case .call(let receiver, let name, let arguments):
       let prefix = receiver.map { text($0, within: .primary) + "." } ?? ""
+      let inner = receiver.map(within) ?? self
       let list = arguments.map { argument in
-        (argument.label.map { "\($0.text): " } ?? "") + text(argument.value, within: .selection)
+        (argument.label.map { "\($0.text): " } ?? "") + inner.text(argument.value, within: .selection)
       }
-      let function = Keyword(form: name.text).map(word) ?? ExpressionPrinter.name(name.text)
+      let function = Keyword(form: name.text).map(word) ?? self.name(name.text)
       return ("\(prefix)\(function)(\(list.joined(separator: ", ")))", .primary)
     case .unary(.not, let operand): return ("\(word(.not)) \(text(operand, within: .not))", .not)
     case .unary(.negate, let operand): return ("-\(text(operand, within: .sign))", .sign)
@@ -57,7 +73,9 @@ public struct ExpressionPrinter: Sendable {
     case .all(let inner): return ("\(word(.all)) \(text(inner, within: .primary))", .primary)
     case .selection(let source, let condition):
       let keyword = tongue == .chinese ? "当" : word(.where)
-      return ("\(text(source, within: .or)) \(keyword) \(text(condition, within: .or))", .selection)
+      return (
+        "\(text(source, within: .or)) \(keyword) \(within(source).text(condition, within: .or))", .selection
+      )
     }
   }
 

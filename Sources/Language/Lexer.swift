@@ -98,10 +98,9 @@ struct Lexer {
     emitEnd(from: start, to: position)
   }
 
-  /// Whether, in a document, the next line belongs to the one before: it is indented, or starts with `|` or with a
-  /// word that only ever goes on. Within braces every line is indented, so only the words count.
+  /// Whether the next line belongs to the one before: it starts with `|` or with a word that only ever goes on, or, in
+  /// a document, it is indented. Within braces every line is indented, so only the words count.
   private func startsContinuation() -> Bool {
-    guard mode == .document else { return false }
     var index = position
     while [" ", "\t", "\u{A0}"].contains(narrowed(index)) { index += 1 }
     guard index < scalars.count, !["\n", "\r", "}"].contains(narrowed(index)) else { return false }
@@ -109,7 +108,7 @@ struct Lexer {
     var end = index
     while end < scalars.count, Lexer.isWordScalar(narrowed(end)) { end += 1 }
     let word = String(String.UnicodeScalarView((index..<end).map(narrowed)))
-    return Lexer.joining.contains(word) || (brackets.isEmpty && index > position)
+    return Lexer.joining.contains(word) || (mode == .document && brackets.isEmpty && index > position)
   }
 
   /// Words that can't begin a statement or a measure.

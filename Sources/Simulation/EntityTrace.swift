@@ -109,7 +109,7 @@ public struct EntityTrace: Sendable {
       ))
     let parts =
       measure.conditions.map { ($0, false) } + measure.exceptions.map { ($0.condition, true) }
-    var lines: [(text: Phrase, mark: String, seen: String)] = []
+    var lines: [(text: Phrase, mark: String, seen: Phrase?)] = []
     for (part, isException) in parts {
       let truth = try self.truth(of: part, step, row)
       let seen = try self.seen(by: part.typed, step, row)
@@ -118,7 +118,7 @@ public struct EntityTrace: Sendable {
       rows.append([
         .value(.text(measure.scenario)), .value(.text(list.name)), .value(.text(record)),
         .phrase(measure.action.words), .phrase(outcome), .phrase(text), .value(truth.value),
-        seen.isEmpty ? .empty : .value(.text(seen)), measure.source.map { .value(.text($0)) } ?? .empty,
+        seen.map { .phrase($0) } ?? .empty, measure.source.map { .value(.text($0)) } ?? .empty,
       ])
     }
     if lines.isEmpty {
@@ -131,9 +131,8 @@ public struct EntityTrace: Sendable {
     let width = lines.map { $0.text.english.count }.max() ?? 0
     prose += lines.map { line in
       let gap = String(repeating: " ", count: width - line.text.english.count + 3)
-      let seen = line.seen.isEmpty ? "" : "   \(line.seen)"
-      return Phrase(
-        "      \(line.text.english)\(gap)\(line.mark)\(seen)", "      \(line.mark) \(line.text.chinese)\(seen)")
+      let seen = line.seen.map { $0.map { "   " + $0 } } ?? .same("")
+      return Phrase("      \(line.text.english)\(gap)\(line.mark)", "      \(line.mark) \(line.text.chinese)") + seen
     }
     if let source = measure.source { prose.append(Phrase("      rule: \(source)", "      依据：\(source)")) }
     if let quotation = measure.clause?.quotation {
@@ -163,21 +162,22 @@ public struct EntityTrace: Sendable {
     }
   }
 
-  /// The value that a condition looked at.
-  private func seen(by condition: TypedExpression, _ step: ScenarioRun.Step, _ row: Int) throws -> String {
+  /// The value that a condition looked at; nil where there is no one value.
+  private func seen(by condition: TypedExpression, _ step: ScenarioRun.Step, _ row: Int) throws -> Phrase? {
     let subject: TypedExpression
     switch condition.kind {
     case .compare(_, let left, _), .isOneOf(let left, _), .isKnown(let left): subject = left
     case .not(let inner): return try seen(by: inner, step, row)
     case .column, .ancestor: subject = condition
-    default: return ""
+    default: return nil
     }
     let range = try step.before.evaluator.values(subject, over: step.measure.list, at: [row])[0]
-    let printer = ExpressionPrinter(tongue: .english)
-    func text(_ value: Value) -> String {
-      if case .text(let text) = value { return text }
-      return printer.literal(value)
+    func text(_ value: Value) -> Phrase {
+      if case .text(let text) = value { return .same(text) }
+      return Phrase(
+        ExpressionPrinter(tongue: .english).literal(value), ExpressionPrinter(tongue: .chinese).literal(value))
     }
-    return range.isExact || range.low == range.high ? text(range.headline) : "\(text(range.low))–\(text(range.high))"
+    guard !range.isExact, range.low != range.high else { return text(range.headline) }
+    return text(range.low) + .same("–") + text(range.high)
   }
 }

@@ -173,9 +173,10 @@ public struct ScenarioResolver {
     _ expression: Expression, _ list: Int, _ checker: inout Checker
   ) throws(Diagnostic) -> ConditionPart {
     let typed = try checker.condition(expression, in: .row(of: list))
+    let naming = Naming(schema: scope.schema, list: list)
     let text = Phrase(
-      ExpressionPrinter(tongue: .english).text(of: expression),
-      ExpressionPrinter(tongue: .chinese).text(of: expression))
+      ExpressionPrinter(tongue: .english, naming: naming).text(of: expression),
+      ExpressionPrinter(tongue: .chinese, naming: naming).text(of: expression))
     return ConditionPart(text: text, typed: typed)
   }
 }

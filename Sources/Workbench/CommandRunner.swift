@@ -55,9 +55,9 @@ public struct CommandRunner {
   }
 
   private static func workbench(_ options: Options) -> Workbench {
-    let isForMachines = options.format == .csv || options.format == .json
-    return Workbench(
-      tongue: options.tongue, rowLimit: isForMachines ? .max : nil, writableFolders: options.writableFolders)
+    Workbench(
+      tongue: options.tongue, isUnlimited: options.format == .csv || options.format == .json,
+      writableFolders: options.writableFolders)
   }
 
   // MARK: Commands
@@ -168,22 +168,21 @@ public struct CommandRunner {
           tongue: workbench.tongue)
         code = worse(code, Diagnostic.Kind.data.exitCode)
       case .statement(let text, let line):
-        let source = SourceText(text, name: "-", firstLine: line)
-        let origin = Workbench.Origin(folder: FileManager.default.currentDirectoryPath, isDocument: false)
-        code = worse(code, run(source, origin: origin))
+        code = worse(code, run(SourceText(text, name: "-", firstLine: line), origin: .piped))
       }
       guard code == 0 || options.keepsGoing else { return code }
     }
   }
 
   private func echo(_ statement: String) -> String {
-    let lines: [Substring] = statement.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines: [Substring] = VisibleText.lines(statement).split(separator: "\n", omittingEmptySubsequences: false)
     return lines.enumerated().map { ($0 == 0 ? "> " : ". ") + $1 + "\n" }.joined()
   }
 
   private func report(_ check: SessionCheck, of file: String, accepted: Bool) throws {
     guard check.holds || accepted else { throw CheckReport(check, file: file).failure }
     let count = check.holds ? check.compared : check.differences.count
+    let file = VisibleText.line(file)
     let outcome =
       check.holds
       ? Phrase("\(file): \(count) results as written", "\(file)：\(count) 个结果与记录一致")

@@ -17,10 +17,10 @@ struct Completer {
     while start > 0, isWord(scalars[start - 1]) { start -= 1 }
     let prefix = String(String.UnicodeScalarView(scalars[start...]))
     var seen: Set<String> = []
-    let matching = candidates.filter { candidate in
-      candidate.text.hasPrefix(prefix) && candidate.text != prefix && seen.insert(candidate.text).inserted
-    }
     guard !prefix.isEmpty else { return .none }
+    let matching = candidates.filter { $0.text.hasPrefix(prefix) && seen.insert($0.text).inserted }
+    // A word that is whole already needs no completion, unless it is the beginning of others.
+    guard matching.count > 1 || matching.first?.text != prefix else { return .none }
     return Completion(replace: start..<scalars.count, candidates: matching)
   }
 

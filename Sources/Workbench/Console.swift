@@ -16,6 +16,7 @@ final class Console {
   let palette: Palette
   /// Whether everything written so far reached standard output.
   private(set) var isIntact = true
+  private var hasShown = false
 
   init(format: OutputFormat, isInteractive: Bool, wantsColour: Bool) {
     self.format = format
@@ -27,7 +28,10 @@ final class Console {
   /// Writes a result.
   func show(_ answer: Answer, tongue: Tongue) {
     let width = format == .table ? TerminalSize.current(of: STDOUT_FILENO)?.columns : nil
-    let text = format.writer(width: width).text(of: answer, tongue: tongue)
+    var text = format.writer(width: width).text(of: answer, tongue: tongue)
+    // Without a blank line between them two Markdown tables are one.
+    if format == .markdown, hasShown { text = "\n" + text }
+    hasShown = true
     if isInteractive { Pager().show(text) } else { write(text) }
     guard format == .csv || format == .json else { return }
     for note in answer.notes { report(note, tongue: tongue) }

@@ -8,6 +8,8 @@ import Values
 /// Answers questions: a source, and what is done with its rows, stage by stage.
 struct PipelineRunner {
   let state: State
+  /// How many rows an answer holds.
+  let rowLimit: Int
 
   private var scope: StatementScope { StatementScope(state: state) }
 
@@ -25,15 +27,15 @@ struct PipelineRunner {
       switch flow {
       case .rows(let rows): flow = try apply(stage, to: rows)
       case .table(let table): flow = .table(try table.applying(stage))
-      case .answer(let answer): flow = .table(try TableFlow(answer.table, notes: answer.notes).applying(stage))
+      case .answer(let answer): flow = .table(try TableFlow(answer.table, notes: answer.notes, naming: state.naming()).applying(stage))
       }
     }
     switch flow {
-    case .rows(let rows): return try rows.answer(limit: state.settings.rowLimit)
-    case .table(let table): return table.answer(limit: state.settings.rowLimit)
+    case .rows(let rows): return try rows.answer(limit: rowLimit)
+    case .table(let table): return table.answer(limit: rowLimit)
     case .answer(let answer):
       guard answer.prose == nil else { return answer }
-      return TableFlow(answer.table, notes: answer.notes).answer(limit: state.settings.rowLimit)
+      return TableFlow(answer.table, notes: answer.notes, naming: state.naming()).answer(limit: rowLimit)
     }
   }
 
@@ -87,7 +89,7 @@ struct PipelineRunner {
   private func value(of expression: Expression) throws -> Answer {
     let typed = try scope.check(expression)
     let range = try MetricEvaluation(typed).values(in: state.base)[0]
-    let name = ExpressionPrinter(tongue: .english).text(of: expression)
+    let name = ExpressionPrinter(tongue: .english, naming: state.naming()).text(of: expression)
     let table = ResultTable(
       columns: [ResultColumn(name)], rows: [[range.isExact ? .value(range.headline) : .ranged(range)]])
     let parts = try ratioParts(typed)
@@ -139,7 +141,7 @@ struct PipelineRunner {
       try comparison.reference.map(candidate)
       ?? .init(label: "base", run: try ScenarioRun([], over: state.base))
     let metrics = try comparison.metrics.map { expression in
-      let printer = ExpressionPrinter(tongue: .english)
+      let printer = ExpressionPrinter(tongue: .english, naming: state.naming())
       let metric: State.DefinedMetric? =
         if case .name(let name) = expression.kind { state.metric(named: name.text) } else { nil }
       let name = metric?.name ?? printer.text(of: expression)
@@ -161,7 +163,7 @@ struct PipelineRunner {
     }
     var checker = Checker(scope)
     let typed = try checker.check(expression, in: .row(of: registry))
-    let name = ExpressionPrinter(tongue: .english).text(of: expression)
+    let name = ExpressionPrinter(tongue: .english, naming: state.naming(over: registry)).text(of: expression)
     return (name, Headings.phrase(for: typed, named: name, in: state.schema, list: registry), typed)
   }
 }

@@ -51,7 +51,7 @@ struct RowFlow {
   func selecting(_ expressions: [Expression]) throws -> RowFlow {
     var checker = Checker(scope)
     var next = self
-    let printer = ExpressionPrinter(tongue: .english)
+    let printer = ExpressionPrinter(tongue: .english, naming: state.naming(over: list))
     next.columns = try expressions.map { try checker.check($0, in: .row(of: list)) }
     next.columnNames = expressions.map { printer.text(of: $0) }
     return next
@@ -96,13 +96,14 @@ struct RowFlow {
   /// A table with a row a group, or one row for all.
   func grouped(by keys: [Expression], _ aggregates: [Expression]) throws -> TableFlow {
     var checker = Checker(scope)
-    let printer = ExpressionPrinter(tongue: .english)
+    let printer = ExpressionPrinter(tongue: .english, naming: state.naming(over: list))
+    let groupPrinter = ExpressionPrinter(tongue: .english, naming: state.naming(over: list, isGroup: true))
     let typedKeys = try keys.map { try checker.check($0, in: .row(of: list)) }
     let wanted =
       aggregates.isEmpty
       ? [TypedExpression.counting(Aggregate(.count, list: list))]
       : try aggregates.map { try checker.check($0, in: .group(of: list)) }
-    let names = aggregates.isEmpty ? ["count"] : aggregates.map { printer.text(of: $0) }
+    let names = aggregates.isEmpty ? ["count"] : aggregates.map { groupPrinter.text(of: $0) }
     let grouping =
       keys.isEmpty ? Grouping.whole : try evaluator.grouping(of: selection.high, of: list, by: typedKeys)
     let values = try wanted.map {
@@ -123,7 +124,9 @@ struct RowFlow {
         + values.map { $0[group].isExact ? .value($0[group].headline) : Cell.ranged($0[group]) }
     }
     let missing = try wanted.flatMap { try evaluator.unknownValues(in: $0, selection: (list: list, rows: selection)) }
-    return TableFlow(ResultTable(columns: columns, rows: rows), notes: notes + UnknownValues.notes(missing))
+    return TableFlow(
+      ResultTable(columns: columns, rows: rows), notes: notes + UnknownValues.notes(missing),
+      naming: state.naming(over: list, isGroup: true))
   }
 
   // MARK: Showing

@@ -41,7 +41,9 @@ struct Shell {
       case .endOfInput:
         console.write("\n")
         return 0
-      case .interrupted: continue
+      case .interrupted:
+        // The line editor has moved on to a new row; a terminal without one has not.
+        if reader is PlainReader { console.write("\n") }
       case .invalidInput(let offset, _):
         console.report(
           Failure(.data, Phrase("the input is not UTF-8 at byte \(offset)", "输入的第 \(offset) 字节不是 UTF-8")),

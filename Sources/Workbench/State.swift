@@ -136,6 +136,11 @@ extension State {
     scenarios[name] ?? scenarios.values.first { $0.definition.alias == name }
   }
 
+  /// What names are called in each tongue, around an expression over a list's rows or over none.
+  func naming(over list: Int? = nil, isGroup: Bool = false) -> Naming {
+    Naming(schema: schema, definitions: metrics.values.map { ($0.name, $0.alias) }, list: list, isGroup: isGroup)
+  }
+
   var scenarioNames: [String] {
     scenarios.values.flatMap { [$0.definition.name.text] + ($0.definition.alias.map { [$0] } ?? []) } + ["base"]
   }

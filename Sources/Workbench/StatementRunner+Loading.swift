@@ -59,7 +59,7 @@ extension StatementRunner {
     if isDataset { state.clearData() }
     let folder = (file as NSString).deletingLastPathComponent
     var inner = StatementRunner(
-      state: state, origin: Workbench.Origin(folder: folder, isDocument: true), workbench: workbench)
+      state: state, origin: .document(in: folder), workbench: workbench)
     inner.state.files[file] = try Fingerprint(of: file)
     var assertions = AssertionCount()
     for (block, program) in programs {

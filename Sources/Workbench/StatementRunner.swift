@@ -47,7 +47,9 @@ struct StatementRunner {
 
   private mutating func answer(_ statement: Statement) throws -> Answer? {
     switch statement.kind {
-    case .pipeline(let pipeline): return try PipelineRunner(state: state).answer(pipeline)
+    case .pipeline(let pipeline):
+      let limit = workbench.isUnlimited ? Int.max : state.settings.rowLimit
+      return try PipelineRunner(state: state, rowLimit: limit).answer(pipeline)
     case .bind(let name, let expression): return try bind(name, expression)
     case .metric(let name, let alias, let expression): return try define(metric: name, alias, expression)
     case .scenario(let definition): return try define(definition)

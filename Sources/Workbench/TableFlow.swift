@@ -8,10 +8,13 @@ import Values
 struct TableFlow {
   private var table: ResultTable
   private var notes: [Phrase]
+  /// What the words of a stage are called in the columns' own names.
+  private let naming: Naming
 
-  init(_ table: ResultTable, notes: [Phrase]) {
+  init(_ table: ResultTable, notes: [Phrase], naming: Naming) {
     self.table = table
     self.notes = notes
+    self.naming = naming
   }
 
   func applying(_ stage: Stage) throws -> TableFlow {
@@ -38,8 +41,7 @@ struct TableFlow {
 
   func answer(limit: Int) -> Answer {
     var shown = table
-    shown.rows = Array(table.rows.prefix(limit))
-    shown.omitted = table.omitted + table.rows.count - shown.rows.count
+    shown.limit(to: limit)
     return Answer(shown, notes: notes)
   }
 
@@ -60,7 +62,7 @@ struct TableFlow {
   }
 
   private func selecting(_ expressions: [Expression]) throws -> ResultTable {
-    let printer = ExpressionPrinter(tongue: .english)
+    let printer = ExpressionPrinter(tongue: .english, naming: naming)
     var columns: [ResultColumn] = []
     var cells: [[Cell]] = []
     for expression in expressions {
@@ -78,10 +80,10 @@ struct TableFlow {
 
   /// The column that an expression names as the result shows it, such as `district` or `sum(fine)`.
   private func position(of expression: Expression) -> Int? {
-    let text = ExpressionPrinter(tongue: .english).text(of: expression)
-    return table.columns.firstIndex {
-      $0.name == text || $0.heading.english == text || $0.heading.chinese == String(expression.span.text)
-    }
+    let text = ExpressionPrinter(tongue: .english, naming: naming).text(of: expression)
+    if let position = table.columns.firstIndex(where: { $0.name == text }) { return position }
+    let written = String(expression.span.text)
+    return table.columns.firstIndex { $0.heading.english == written || $0.heading.chinese == written }
   }
 
   private func values(of expression: Expression) throws -> [Value] {

@@ -20,7 +20,7 @@ extension Workbench {
     let entries = done.map { done in
       SessionRecord.Entry(
         statement: relocated(done, to: folder),
-        result: done.answer.map { Rendering.sessionText($0, state.settings.tongue) } ?? "")
+        result: done.answer.map { Rendering.sessionText($0, state.settings) } ?? "")
     }
     let record = SessionRecord(
       title: Phrase("Session", "推演记录"), entries: entries, provenance: provenance(of: state, seenFrom: folder))
@@ -53,7 +53,8 @@ extension Workbench {
     let files = state.files.map { path, fingerprint in
       Fingerprint(path: RelativePath.path(to: path, from: folder), digest: fingerprint.digest)
     }
-    return Provenance(asof: state.base.asof, seed: 0, files: files.sorted { $0.path < $1.path })
+    return Provenance(
+      asof: state.base.asof, tongue: state.settings.tongue, seed: 0, files: files.sorted { $0.path < $1.path })
   }
 
   /// A statement as it is run from another folder: what it loads is found from there.
@@ -117,7 +118,7 @@ public struct DocumentSession {
     self.workbench = workbench
   }
 
-  private var origin: Workbench.Origin { Workbench.Origin(folder: folder, isDocument: true) }
+  private var origin: Workbench.Origin { .document(in: folder) }
 
   /// Runs all statements, in order.
   /// - Parameter handle: Called with each outcome as it comes.
@@ -134,7 +135,9 @@ public struct DocumentSession {
         let next = document.blocks.dropFirst(position + 1).first
         guard next?.kind == .result, let expected = next?.text, let text = expectedText(of: failure, in: expected)
         else { throw failure }
-        try handle(Workbench.Outcome(statement: failure.statement(in: block), answer: Answer(prose: [.same(text)])))
+        let lines: [Substring] = text.split(separator: "\n")
+        let answer = Answer(prose: lines.map { .same(String($0)) })
+        try handle(Workbench.Outcome(statement: failure.statement(in: block), answer: answer))
       }
     }
   }
@@ -157,12 +160,15 @@ public struct DocumentSession {
 
   /// Replays the document and compares its results with those written down. A statement that is expected to fail may
   /// stand in it with its error as the result; the error does not name the place in the file, which may move.
+  ///
+  /// A session is replayed in the tongue that it was written in.
   public func check() throws -> SessionCheck {
-    try SessionCheck(document) { block in
+    if let tongue = document.provenance?.tongue { workbench.state.settings.tongue = tongue }
+    return try SessionCheck(document) { block in
       var texts: [String] = []
       do {
         try workbench.run(SourceText(block.text), origin: origin(of: block)) { outcome in
-          if let answer = outcome.answer { texts.append(Rendering.sessionText(answer, workbench.tongue)) }
+          if let answer = outcome.answer { texts.append(Rendering.sessionText(answer, workbench.state.settings)) }
         }
       } catch let failure as Failure {
         texts.append(DiagnosticRenderer(tongue: workbench.tongue).text(of: failure))

@@ -14,24 +14,38 @@ public final class Workbench {
   public struct Origin: Sendable {
     /// The folder that relative paths start from.
     public let folder: String
-    /// Whether they stand in a document, where an indented line goes on and nothing is written unless allowed.
+    /// Whether they stand in a document, which writes nothing unless allowed.
     public let isDocument: Bool
+    /// Whether an indented line goes on with the statement above.
+    public let isLaidOut: Bool
     /// The headings and the quotation that a block of a document stands under.
     let clause: Clause?
 
     /// Statements typed by a user in the current folder.
-    public static var typed: Origin { Origin(folder: FileManager.default.currentDirectoryPath, isDocument: false) }
+    public static var typed: Origin {
+      Origin(folder: FileManager.default.currentDirectoryPath, isDocument: false, isLaidOut: false)
+    }
+
+    /// Statements that came through a pipe, laid out as in a document.
+    public static var piped: Origin {
+      Origin(folder: FileManager.default.currentDirectoryPath, isDocument: false, isLaidOut: true)
+    }
 
     /// Statements of a document in a folder.
-    public init(folder: String, isDocument: Bool) { self.init(folder: folder, isDocument: isDocument, clause: nil) }
+    public static func document(in folder: String) -> Origin {
+      Origin(folder: folder, isDocument: true, isLaidOut: true)
+    }
 
-    init(folder: String, isDocument: Bool, clause: Clause?) {
+    private init(folder: String, isDocument: Bool, isLaidOut: Bool, clause: Clause? = nil) {
       self.folder = folder
       self.isDocument = isDocument
+      self.isLaidOut = isLaidOut
       self.clause = clause
     }
 
-    func under(_ clause: Clause?) -> Origin { Origin(folder: folder, isDocument: isDocument, clause: clause) }
+    func under(_ clause: Clause?) -> Origin {
+      Origin(folder: folder, isDocument: isDocument, isLaidOut: isLaidOut, clause: clause)
+    }
   }
 
   /// What a statement gave.
@@ -53,17 +67,19 @@ public final class Workbench {
   var done: [Done] = []
   /// Folders that documents may write to.
   let writableFolders: [String]
+  /// Whether answers hold all rows, for machines to read; sessions keep to the limit all the same.
+  let isUnlimited: Bool
 
   /// A workbench with nothing loaded.
   /// - Parameters:
   ///   - tongue: The tongue of messages and headings.
-  ///   - rowLimit: How many rows of a table people are shown; nil for all.
+  ///   - isUnlimited: Whether answers hold all rows, not only as many as people are shown.
   ///   - writableFolders: Folders that documents may write to.
   public init(
-    tongue: Tongue = .english, rowLimit: Int? = nil, writableFolders: [String] = []
+    tongue: Tongue = .english, isUnlimited: Bool = false, writableFolders: [String] = []
   ) {
     state.settings.tongue = tongue
-    if let rowLimit { state.settings.rowLimit = rowLimit }
+    self.isUnlimited = isUnlimited
     self.writableFolders = writableFolders
   }
 
@@ -79,7 +95,7 @@ public final class Workbench {
   public func run(
     _ source: SourceText, origin: Origin = .typed, handle: (Outcome) throws -> Void = { _ in }
   ) throws {
-    let program = origin.isDocument ? Parser.parse(document: source) : Parser.parse(source)
+    let program = origin.isLaidOut ? Parser.parse(document: source) : Parser.parse(source)
     guard program.diagnostics.isEmpty else { throw Failure(program.diagnostics) }
     for statement in program.statements {
       let answer = try run(statement, origin: origin)
@@ -101,7 +117,7 @@ extension Statement {
   /// Whether a saved session repeats the statement.
   fileprivate var belongsInSession: Bool {
     switch kind {
-    case .save, .help, .set: false
+    case .save, .help: false
     default: true
     }
   }

@@ -208,7 +208,7 @@ import Values
   @Test("All faults of a text are told together, in its order, and what is sound is kept")
   func severalFaults() {
     let program = Parser.parse(
-      SourceText("let 5 = 1\ncourt | count\nlet x = (1 +* 2)\ncourt | take many\nlet y = 2 @ 3\ntax | count"))
+      SourceText("let 5 = 1\ncourt | count\nlet x = (1 +* 2)\ncourt | take many\nlet y = 2 3\ntax | count"))
     #expect(program.statements.count == 2)
     let starts = program.diagnostics.map { $0.span!.range.lowerBound }
     #expect(program.diagnostics.count == 4)
@@ -276,6 +276,20 @@ import Values
     let program = Parser.parse(SourceText("let x = " + String(repeating: opening, count: 10_000) + "1"))
     #expect(program.statements.isEmpty)
     #expect(program.diagnostics.contains { $0.message.english == "this is nested more than 200 levels deep" })
+  }
+
+  @Test(
+    "A chain of ten thousand operators is refused with a message", arguments: [" + 1", " or 1", " * 1", ".a", " 且 1"])
+  func chains(link: String) {
+    let program = Parser.parse(SourceText("let x = a" + String(repeating: link, count: 10_000)))
+    #expect(program.statements.isEmpty)
+    #expect(program.diagnostics.map(\.message.english) == ["this statement has more than 300 operators"])
+  }
+
+  @Test("The word all again and again is nesting too")
+  func nestedAll() {
+    let program = Parser.parse(SourceText("let x = " + String(repeating: "all ", count: 1000) + "court"))
+    #expect(program.diagnostics.map(\.message.english) == ["this is nested more than 200 levels deep"])
   }
 
   @Test("Nesting that is balanced and not deep is read")
