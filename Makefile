@@ -23,9 +23,9 @@ build: install-libraries
 test: install-test-libraries
 	swift test --jobs 2
 
-## check: replay the sessions and compare their results
+## check: replay the sessions, and what the READMEs show, and compare the results
 check: build
-	$(RELEASE) check Sessions/*.md
+	$(RELEASE) check README.md README.zh-CN.md Sessions/*.md
 
 ## lint: the house's layout, and its rules
 lint:

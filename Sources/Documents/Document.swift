@@ -41,6 +41,7 @@ public struct Document: Sendable, Hashable {
   /// A document of statements alone, as a plain `.tuiyan` file is one.
   public init(program text: String, name: String) {
     self.name = name
+    let text = text.replacingLineEnds()
     lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     blocks = [
       Block(

@@ -6,6 +6,7 @@ extension Column {
   static func joined(_ columns: [Column]) -> Column? {
     guard let first = columns.first else { return nil }
     let storage: ColumnStorage
+    var tooLarge: [Int] = []
     switch first.storage {
     case .flags:
       var flags = Bitmap(count: 0)
@@ -27,7 +28,12 @@ extension Column {
       var integers: [Int64] = []
       for case .integers(let part, let partPlaces) in columns.map(\.storage) {
         let factor = powerOfTen(places - partPlaces)
-        integers += part.map { $0.multipliedReportingOverflow(by: factor).partialValue }
+        for number in part {
+          let (scaled, didOverflow) = number.multipliedReportingOverflow(by: factor)
+          // A number that the finer scale can't hold is not known at that scale.
+          if didOverflow { tooLarge.append(integers.count) }
+          integers.append(didOverflow ? 0 : scaled)
+        }
       }
       storage = .integers(integers, places: places)
     case .days:
@@ -37,8 +43,9 @@ extension Column {
     }
     var known = Bitmap(count: 0)
     for column in columns { known.append(contentsOf: column.known ?? Bitmap(repeating: true, count: column.count)) }
+    for row in tooLarge { known.remove(row) }
     return Column(
       name: first.name, heading: first.heading, type: first.type, storage: storage,
-      known: columns.allSatisfy { $0.known == nil } ? nil : known)
+      known: columns.allSatisfy { $0.known == nil } && tooLarge.isEmpty ? nil : known)
   }
 }

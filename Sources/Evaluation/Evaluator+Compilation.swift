@@ -4,6 +4,12 @@ import Values
 
 // Typed expressions become kernels: everything that does not differ from row to row is done here, once.
 extension Evaluator {
+  /// The value of an expression that is the same for every row; nil where rows decide.
+  private func constant(_ expression: TypedExpression) throws -> Value? {
+    if case .literal(let value) = expression.kind { return value }
+    return expression.isConstant ? try value(of: expression).headline : nil
+  }
+
   func truthKernel(_ expression: TypedExpression, _ list: Int) throws -> any TruthKernel {
     switch expression.kind {
     case .literal(let value):
@@ -38,7 +44,8 @@ extension Evaluator {
     case .function(.coalesce, let arguments):
       return try arguments.dropFirst().reduce(try truthKernel(arguments[0], list)) { kernel, next in
         ConditionalTruth(
-          condition: Knownness(operand: .truth(kernel)), first: kernel, second: try truthKernel(next, list))
+          condition: Knownness(operand: .truth(kernel), countsIntervals: true), first: kernel,
+          second: try truthKernel(next, list))
       }
     case .aggregate(let aggregate):
       return StoredTruth(planes: try whetherAny(aggregate, for: list))
@@ -58,7 +65,7 @@ extension Evaluator {
   private func comparison(
     _ sign: BinaryOperator, _ left: TypedExpression, _ right: TypedExpression, _ list: Int
   ) throws -> any TruthKernel {
-    if case .literal(let value) = left.kind, right.kind.literal == nil {
+    if let value = try constant(left), try constant(right) == nil {
       return try comparison(sign.mirrored, right, TypedExpression.constant(value, like: left), list)
     }
     switch left.type {
@@ -67,12 +74,12 @@ extension Evaluator {
       return sign == .equal ? equality : Negation(operand: equality)
     case .text?, .category?:
       let operand = try textKernel(left, list)
-      if case .text(let text)? = right.kind.literal {
+      if case .text(let text)? = try constant(right) {
         return TextTest(operand) { Scalars.compare(sign, .text($0), .text(text)) == .yes }
       }
       return TextComparison(sign, operand, try textKernel(right, list))
     default:
-      if let value = right.kind.literal { return try threshold(sign, numberKernel(left, list), value) }
+      if let value = try constant(right) { return try threshold(sign, numberKernel(left, list), value) }
       let (first, second) = try aligned(numberKernel(left, list), numberKernel(right, list), at: left.span)
       return NumberComparison(sign: sign, left: first, right: second)
     }
@@ -195,10 +202,10 @@ extension Evaluator {
   private func arithmetic(
     _ sign: BinaryOperator, _ left: TypedExpression, _ right: TypedExpression, _ whole: TypedExpression, _ list: Int
   ) throws -> any NumberKernel {
-    if case .duration(let duration)? = right.kind.literal, left.type == .date {
+    if case .duration(let duration)? = try constant(right), left.type == .date {
       return try shifted(left, by: sign == .subtract ? -duration : duration, list)
     }
-    if case .duration(let duration)? = left.kind.literal, right.type == .date {
+    if case .duration(let duration)? = try constant(left), right.type == .date {
       return try shifted(right, by: duration, list)
     }
     var (first, second): (any NumberKernel, any NumberKernel) = (
@@ -236,7 +243,7 @@ extension Evaluator {
     case .abs: return Magnitude(operand: operand, span: whole.span)
     case .round:
       var places = arguments[0].type == .money ? 2 : 0
-      if arguments.count > 1, case .integer(let asked)? = arguments[1].kind.literal { places = Int(asked) }
+      if arguments.count > 1, case .integer(let asked)? = try constant(arguments[1]) { places = Int(asked) }
       if arguments[0].type == .money {
         guard places < 2 else { return operand }
         let unit = Int128(powerOfTen(2 - places))
@@ -263,7 +270,8 @@ extension Evaluator {
     case .coalesce:
       return try arguments.dropFirst().reduce(operand) { kernel, next in
         let (first, second) = try aligned(kernel, numberKernel(next, list), at: whole.span)
-        return ConditionalNumber(condition: Knownness(operand: .number(first)), first: first, second: second)
+        return ConditionalNumber(
+          condition: Knownness(operand: .number(first), countsIntervals: true), first: first, second: second)
       }
     case .contains, .starts:
       return ConstantNumber(number: nil, places: 0)
@@ -294,23 +302,6 @@ extension Evaluator {
       }
     default:
       return ConstantText(nil)
-    }
-  }
-}
-
-extension TypedExpression.Kind {
-  /// The value of a literal, also behind a sign.
-  var literal: Value? {
-    switch self {
-    case .literal(let value): value
-    case .negate(let operand): operand.kind.literal.flatMap { try? Scalars.negated($0) }
-    case .arithmetic(let sign, let left, let right):
-      left.kind.literal.flatMap { first in
-        right.kind.literal.flatMap { second in
-          try? Scalars.apply(sign, first, second, type: first.type == .date ? .date : nil)
-        }
-      }
-    default: nil
     }
   }
 }

@@ -59,7 +59,7 @@ public struct GraphBuilder {
         continue
       }
       report(
-        .duplicateRow, list, path, table, row, found: "line \(table.line(earlier))",
+        .duplicateRow, list, path, table, row,
         Phrase("the same row stands in line \(table.line(earlier))", "第 \(table.line(earlier)) 行已有同样内容"), .collapsed)
     }
     return rows
@@ -134,7 +134,7 @@ extension GraphBuilder {
     for row in 0..<table.rowCount {
       let hasCode = codeColumn.isKnown(row)
       switch (hasCode, weights[row]) {
-      case (true, 1?):
+      case (true, 1?), (true, nil):
         keptWeights.append(1)
       case (true, let weight):
         report(
@@ -349,9 +349,24 @@ extension GraphBuilder {
     let columns = sharedColumns(members)
     let isBound = members.allSatisfy { !lists[$0.list].entities.isEmpty || lists[$0.list].rowCount == 0 }
     let entities = isBound ? members.flatMap { lists[$0.list].entities } : []
+    let isOfRegistry = parent == registry
     append(
-      input, Table(columns: columns, rowCount: start), path: "", parent: isBound ? parent : nil, parentRows: entities,
-      entities: entities, members: members)
+      input, Table(columns: columns, rowCount: start), path: "", parent: isBound ? parent : nil,
+      parentRows: isOfRegistry ? entities : members.flatMap { lists[$0.list].parentRows },
+      links: isOfRegistry ? nil : parent.map { joinedLinks(of: members, to: $0) }, entities: entities, members: members)
+  }
+
+  /// The links of several lists to one parent, over their rows end to end.
+  private func joinedLinks(of members: [ListData.Member], to parent: Int) -> ChildLinks {
+    let count = lists[parent].rowCount
+    var pairs: [(parent: Int32, child: Int32)] = []
+    for member in members {
+      guard let links = lists[member.list].links else { continue }
+      for row in 0..<count {
+        pairs += links.children(of: row).map { (Int32(row), $0 + Int32(member.rows.lowerBound)) }
+      }
+    }
+    return ChildLinks(pairs: pairs, parentCount: count)
   }
 
   /// The columns that all members have, by name and type, joined, after one that names the member.

@@ -22,9 +22,12 @@ struct Rescaling: NumberKernel {
     var vector = try operand.numbers(rows)
     let up = Int128(powerOfTen(max(0, places - operand.places)))
     let down = Int128(powerOfTen(max(0, operand.places - places)))
+    let unknown = vector.unknown
     func scaled(_ numbers: [Int64]) throws -> [Int64] {
-      try numbers.map { number in
-        guard let result = Int64(exactly: roundedQuotient(Int128(number) * up, down)) else {
+      try numbers.indices.map { row in
+        // What stands in an unknown cell means nothing and may be of any size.
+        if unknown?.contains(row) == true { return 0 }
+        guard let result = Int64(exactly: roundedQuotient(Int128(numbers[row]) * up, down)) else {
           throw fault(.overflow, at: span)
         }
         return result

@@ -175,7 +175,7 @@ struct TextComparison: TruthKernel {
   }
 }
 
-/// Whether a value is known. A number that unknown rows leave open is not.
+/// Whether a value is known. A number that unknown rows leave open is not, unless intervals count as known.
 struct Knownness: TruthKernel {
   enum Operand {
     case truth(any TruthKernel)
@@ -184,6 +184,7 @@ struct Knownness: TruthKernel {
   }
 
   let operand: Operand
+  var countsIntervals = false
 
   func truth(_ rows: Range<Int>) throws -> TruthPlanes {
     let unknown: Bitmap
@@ -192,7 +193,7 @@ struct Knownness: TruthKernel {
     case .text(let kernel): unknown = try kernel.texts(rows).unknown ?? Bitmap(count: rows.count)
     case .number(let kernel):
       let vector = try kernel.numbers(rows)
-      let open = vector.high.map { high in packed(rows.count) { vector.low[$0] != high[$0] } }
+      let open = countsIntervals ? nil : vector.high.map { high in packed(rows.count) { vector.low[$0] != high[$0] } }
       unknown = union(vector.unknown, open) ?? Bitmap(count: rows.count)
     }
     return TruthPlanes(yes: ~unknown, unknown: Bitmap(count: rows.count))

@@ -144,6 +144,10 @@ extension Checker {
   ) throws(Diagnostic) -> ValueType? {
     guard let first = left.type, let second = right.type else { return left.type ?? right.type }
     if sign == .divide, left.isCount, right.isCount { return .percentage }
+    for span in [left, right] where span.type == .duration && !span.isConstant {
+      throw Diagnostic(
+        .statement, Phrase("a span of time can't differ from row to row", "期限不能因行而异"), at: span.span)
+    }
     if let type = Checker.result(of: sign, first, second) { return type }
     let names = (first.name, second.name)
     throw Diagnostic(

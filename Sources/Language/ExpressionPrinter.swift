@@ -50,9 +50,11 @@ public struct ExpressionPrinter: Sendable {
       let prefix = receiver.map { text($0, within: .primary) + "." } ?? ""
       let inner = receiver.map(within) ?? self
       let list = arguments.map { argument in
-        (argument.label.map { "\($0.text): " } ?? "") + inner.text(argument.value, within: .selection)
+        (argument.label.map { "\(ExpressionPrinter.name($0.text)): " } ?? "")
+          + inner.text(argument.value, within: .selection)
       }
-      let function = Keyword(form: name.text).map(word) ?? self.name(name.text)
+      let keyword = Keyword(form: name.text).flatMap { $0.isReserved ? nil : $0 }
+      let function = keyword.map(word) ?? self.name(name.text)
       return ("\(prefix)\(function)(\(list.joined(separator: ", ")))", .primary)
     case .unary(.not, let operand): return ("\(word(.not)) \(text(operand, within: .not))", .not)
     case .unary(.negate, let operand): return ("-\(text(operand, within: .sign))", .sign)
@@ -70,7 +72,7 @@ public struct ExpressionPrinter: Sendable {
     case .conditional(let condition, let first, let second):
       let branches = "\(text(first, within: .or)) \(word(.else)) \(text(second, within: .or))"
       return ("\(word(.if)) \(text(condition, within: .or)) \(word(.then)) \(branches)", .selection)
-    case .all(let inner): return ("\(word(.all)) \(text(inner, within: .primary))", .primary)
+    case .all(let inner): return ("\(word(.all)) \(text(inner, within: .primary))", .sign)
     case .selection(let source, let condition):
       let keyword = tongue == .chinese ? "当" : word(.where)
       return (
@@ -99,41 +101,45 @@ public struct ExpressionPrinter: Sendable {
     case .flag(let flag): return word(flag ? .yes : .no)
     case .integer(let integer): return String(integer)
     case .decimal(let number):
-      let text = number.shortestText()
+      let text = number.shortestText(maximumPlaces: 38)
       return text.contains(".") ? text : text + ".0"
     case .percentage(let share):
       guard let hundredfold = try? share * Fraction(100) else { return "\(share.approximation * 100)%" }
-      return hundredfold.shortestText() + "%"
+      return hundredfold.shortestText(maximumPlaces: 38) + "%"
     case .money(let fen):
       guard let yuan = try? Fraction(Int128(fen), over: 100) else { return "\(fen)" }
       return yuan.shortestText() + "元"
     case .text(let text):
-      let escaped = text.reduce(into: "") { result, character in
-        switch character {
-        case "\\", "\"": result += "\\\(character)"
-        case "\n": result += "\\n"
-        default: result.append(character)
-        }
+      var escaped = String.UnicodeScalarView()
+      for scalar in text.unicodeScalars {
+        if scalar == "\\" || scalar == "\"" || scalar == "\n" { escaped.append("\\") }
+        escaped.append(scalar == "\n" ? "n" : scalar)
       }
-      return "\"\(escaped)\""
+      return "\"\(String(escaped))\""
     case .date(let date): return date.description
     case .month(let month): return month.description
     case .duration(let duration): return self.duration(duration)
     }
   }
 
+  /// A span of both months and days is the sum of two.
   private func duration(_ duration: CalendarDuration) -> String {
-    let isMonths = duration.days == 0 && duration.months != 0
-    let count = isMonths ? duration.months : duration.days
-    guard tongue == .english else { return isMonths ? "\(count)个月" : "\(count)天" }
-    return "\(count) \(isMonths ? "month" : "day")\(count == 1 ? "" : "s")"
+    func part(_ count: Int32, _ english: String, _ chinese: String) -> String {
+      guard tongue == .english else { return "\(count)\(chinese)" }
+      return "\(count) \(english)\(count == 1 ? "" : "s")"
+    }
+    let months = duration.months == 0 ? nil : part(duration.months, "month", "个月")
+    let days = duration.days == 0 && months != nil ? nil : part(duration.days, "day", "天")
+    let parts = [months, days].compactMap { $0 }
+    return parts.count > 1 ? "(\(parts.joined(separator: " + ")))" : parts[0]
   }
 
   /// A name, in brackets where it would not be read as one.
   static func name(_ name: String) -> String {
     let isWord = name.unicodeScalars.allSatisfy { Lexer.isWordScalar($0) && Lexer.narrow($0) == $0 }
     let startsWithDigit = name.unicodeScalars.first?.isASCIIDigit ?? true
-    let isReserved = Keyword(form: name)?.isReserved ?? false
+    let keyword = Keyword(form: name)
+    let isReserved = keyword?.isReserved == true || keyword == .all
     return isWord && !startsWithDigit && !isReserved ? name : "[\(name)]"
   }
 }

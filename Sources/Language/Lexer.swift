@@ -118,7 +118,7 @@ struct Lexer {
     })
 
   /// Words after which a statement can't end.
-  private static let continuing = Set(
+  static let continuing = Set(
     [Keyword.and, .or, .not, .in, .where, .is].flatMap { [$0.rawValue] + (Keyword.chineseForms[$0] ?? []) })
 }
 
@@ -158,7 +158,7 @@ extension Lexer {
 
   fileprivate mutating func bracketedName() {
     let start = position
-    let closing: Unicode.Scalar = scalars[position] == "\u{3010}" ? "\u{3011}" : "]"
+    let closing: Unicode.Scalar = "]"
     position += 1
     var name = String.UnicodeScalarView()
     while position < scalars.count, scalars[position] != "\n", narrowed(position) != closing {
@@ -202,9 +202,9 @@ extension Lexer {
       position = start + length
       switch value {
       case .success(let value): emit(.literal(value), from: start)
-      case .failure:
+      case .failure(let fault):
         emit(.literal(.unknown), from: start)
-        report(Phrase("this number is too large", "这个数太大"), from: start)
+        report(fault.message, from: start)
       }
     } else {
       word()

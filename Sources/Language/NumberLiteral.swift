@@ -2,8 +2,23 @@ import Values
 
 /// Numbers with their units, dates and months, as they are written.
 enum NumberLiteral {
+  /// Why what is written like a value is none.
+  enum Fault: Error, Hashable {
+    case tooLarge
+    case finerThanFen
+    case noSuchDay
+
+    var message: Phrase {
+      switch self {
+      case .tooLarge: Phrase("this number is too large", "这个数太大")
+      case .finerThanFen: Phrase("an amount has no parts smaller than 分", "金额最小到分")
+      case .noSuchDay: Phrase("the calendar has no such day or month", "日历上没有这一天或这个月")
+      }
+    }
+  }
+
   /// The value at a text's start and how many scalars it takes, the longest reading there is; nil where there is none.
-  static func longestPrefix(of text: String) -> (value: Result<Value, ArithmeticFault>, length: Int)? {
+  static func longestPrefix(of text: String) -> (value: Result<Value, Fault>, length: Int)? {
     var reader = Reader(scalars: Array(text.unicodeScalars))
     return reader.date() ?? reader.quantity()
   }
@@ -30,29 +45,37 @@ enum NumberLiteral {
     }
 
     /// `2022-07-31`, `2022-07`, `2022年7月31日`, `2022年7月`, `2022年3月底`.
-    mutating func date() -> (Result<Value, ArithmeticFault>, Int)? {
+    mutating func date() -> (Result<Value, Fault>, Int)? {
       position = 0
       guard let yearDigits = digits(), yearDigits.count == 4, let year = Int(yearDigits) else { return nil }
       if take("-") {
         guard let monthDigits = digits(), monthDigits.count <= 2, let month = Int(monthDigits) else { return nil }
         let end = position
         if take("-"), let dayDigits = digits(), dayDigits.count <= 2, let day = Int(dayDigits) {
-          return CalendarDate(year: year, month: month, day: day).map { (.success(.date($0)), position) }
+          return (Reader.date(year, month, day), position)
         }
-        return CalendarMonth(year: year, month: month).map { (.success(.month($0)), end) }
+        return (Reader.month(year, month), end)
       }
       guard take("年"), let monthDigits = digits(), let month = Int(monthDigits), take("月") else { return nil }
       let end = position
       let calendarMonth = CalendarMonth(year: year, month: month)
       if take("底"), let day = calendarMonth?.lastDay { return (.success(.date(day)), position) }
       if let dayDigits = digits(), let day = Int(dayDigits), take("日") {
-        return CalendarDate(year: year, month: month, day: day).map { (.success(.date($0)), position) }
+        return (Reader.date(year, month, day), position)
       }
-      return calendarMonth.map { (.success(.month($0)), end) }
+      return (Reader.month(year, month), end)
+    }
+
+    private static func date(_ year: Int, _ month: Int, _ day: Int) -> Result<Value, Fault> {
+      CalendarDate(year: year, month: month, day: day).map { .success(.date($0)) } ?? .failure(.noSuchDay)
+    }
+
+    private static func month(_ year: Int, _ month: Int) -> Result<Value, Fault> {
+      CalendarMonth(year: year, month: month).map { .success(.month($0)) } ?? .failure(.noSuchDay)
     }
 
     /// `12`, `1.5`, `5%`, `5万元`, `6个月`.
-    mutating func quantity() -> (Result<Value, ArithmeticFault>, Int)? {
+    mutating func quantity() -> (Result<Value, Fault>, Int)? {
       position = 0
       guard digits() != nil else { return nil }
       var isDecimal = false
@@ -65,16 +88,17 @@ enum NumberLiteral {
         guard let read = try Fraction(decimal: text(from: 0)) else { return nil }
         number = read
       } catch {
-        return (.failure(.overflow), position)
+        return (.failure(.tooLarge), position)
       }
-      return (Result { () throws(ArithmeticFault) in try unit(of: number, isDecimal: isDecimal) }, position)
+      return (Result { () throws(Fault) in try unit(of: number, isDecimal: isDecimal) }, position)
     }
 
-    private mutating func unit(of number: Fraction, isDecimal: Bool) throws(ArithmeticFault) -> Value {
+    private mutating func unit(of number: Fraction, isDecimal: Bool) throws(Fault) -> Value {
       if take("%") { return try .percentage(scaled(number, over: 100)) }
       for (word, fen) in [("亿元", 10_000_000_000), ("万元", 1_000_000), ("元", 100)] where take(word) {
         let amount = try scaled(number, by: Int128(fen))
-        guard amount.isWhole, let whole = Int64(exactly: amount.numerator) else { throw .overflow }
+        guard amount.isWhole else { throw .finerThanFen }
+        guard let whole = Int64(exactly: amount.numerator) else { throw .tooLarge }
         return .money(whole)
       }
       if !isDecimal, let count = Int32(exactly: number.numerator) {
@@ -83,7 +107,7 @@ enum NumberLiteral {
         where take(word) {
           let (monthCount, first) = count.multipliedReportingOverflow(by: months)
           let (dayCount, second) = count.multipliedReportingOverflow(by: days)
-          guard !first, !second else { throw .overflow }
+          guard !first, !second else { throw .tooLarge }
           return .duration(CalendarDuration(months: monthCount, days: dayCount))
         }
       }
@@ -93,16 +117,16 @@ enum NumberLiteral {
       return try plain(number, isDecimal: isDecimal)
     }
 
-    private func plain(_ number: Fraction, isDecimal: Bool) throws(ArithmeticFault) -> Value {
+    private func plain(_ number: Fraction, isDecimal: Bool) throws(Fault) -> Value {
       guard number.isWhole, !isDecimal else { return .decimal(number) }
-      guard let integer = Int64(exactly: number.numerator) else { throw .overflow }
+      guard let integer = Int64(exactly: number.numerator) else { throw .tooLarge }
       return .integer(integer)
     }
 
-    private func scaled(_ number: Fraction, by factor: Int128 = 1, over divisor: Int128 = 1) throws(ArithmeticFault)
+    private func scaled(_ number: Fraction, by factor: Int128 = 1, over divisor: Int128 = 1) throws(Fault)
       -> Fraction
     {
-      do { return try number * Fraction(factor, over: divisor) } catch { throw .overflow }
+      do { return try number * Fraction(factor, over: divisor) } catch { throw .tooLarge }
     }
   }
 }

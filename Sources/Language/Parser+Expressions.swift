@@ -230,7 +230,7 @@ extension Parser {
       return Expression(kind: .literal(.unknown), span: span(from: start))
     case .all? where nameFollows:
       advance()
-      let list = try postfix()
+      let list = try nested { parser throws(Diagnostic) in try parser.postfix() }
       return Expression(kind: .all(list), span: span(from: start))
     case let keyword? where keyword.isReserved:
       throw unexpected(expecting: Parser.anExpression)

@@ -17,7 +17,7 @@ public struct Parser {
     guard let last = tokens.dropLast().last else { return true }
     switch last.kind {
     case .symbol(let symbol): return !symbol.continuesLine
-    case .word(let word): return !(Keyword(form: word).map { [.and, .or, .not, .where].contains($0) } ?? false)
+    case .word(let word): return !Lexer.continuing.contains(word)
     default: return true
     }
   }
@@ -58,6 +58,7 @@ public struct Parser {
         position += 1
         continue
       }
+      let first = position
       do throws(Diagnostic) {
         depth = 0
         operators = 0
@@ -65,11 +66,10 @@ public struct Parser {
         guard atEnd else { throw unfinished(statement) }
         statements.append(statement)
       } catch {
-        // What the lexer has already said about a place is not said again.
-        if !diagnostics.contains(where: { $0.span?.range.lowerBound == error.span?.range.lowerBound }) {
-          diagnostics.append(error)
-        }
-        skipStatement()
+        // Where the lexer has found a fault before, what follows from it is not worth saying.
+        let before = tokens[first].range.lowerBound...max(Parser.start(of: error), tokens[first].range.lowerBound)
+        if !diagnostics.contains(where: { before.contains(Parser.start(of: $0)) }) { diagnostics.append(error) }
+        skipStatement(from: first)
       }
     }
     return statements
@@ -91,17 +91,20 @@ public struct Parser {
     .asof,
   ]
 
-  private mutating func skipStatement() {
+  /// Goes to the end of the statement that begins with a token: past the brace that closes what it opened.
+  private mutating func skipStatement(from first: Int) {
     var braces = 0
-    while position < tokens.count {
-      switch tokens[position].kind {
+    for index in first..<tokens.count {
+      switch tokens[index].kind {
       case .symbol(.leftBrace): braces += 1
       case .symbol(.rightBrace): braces -= 1
-      case .end where braces <= 0: return
+      case .end where braces <= 0 && index >= position:
+        position = index
+        return
       default: break
       }
-      position += 1
     }
+    position = tokens.count
   }
 }
 
@@ -240,7 +243,8 @@ extension Parser {
         at: here,
         notes: [
           Phrase(
-            "use `in (…)` for many values, or name a part with `let` or `metric`", "多个取值可用 `属于 (…)`，或用 `令`、`指标` 给其中一部分命名")
+            "use `in (…)` for many values, or name a part with `let` or `metric`",
+            "多个取值可用 `属于 (…)`，或用 `令`、`指标` 给其中一部分命名")
         ])
     }
   }

@@ -103,6 +103,14 @@ public struct TypedExpression: Sendable, Hashable {
     }
   }
 
+  /// Whether it is the same everywhere: made of values alone, without a row, a list or a reading.
+  public var isConstant: Bool {
+    switch kind {
+    case .column, .ancestor, .aggregate, .reading: false
+    default: children.allSatisfy(\.isConstant)
+    }
+  }
+
   /// Whether it counts records or entities, so that a quotient of two such is a share.
   var isCount: Bool {
     switch kind {

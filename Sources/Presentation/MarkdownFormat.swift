@@ -16,7 +16,7 @@ public struct MarkdownFormat: AnswerFormat {
     var remarks = answer.notes.map { $0.text(in: tongue) }
     var hasBody = true
     if let prose = answer.prose {
-      stream.write(block(prose.map { VisibleText.lines($0.text(in: tongue)) }))
+      stream.write(block(prose.map { VisibleText.line($0.text(in: tongue)) }))
     } else {
       let table = ReadableTable(answer.table, in: tongue)
       stream.write(rows(of: table))

@@ -18,7 +18,7 @@ public struct TableFormat: AnswerFormat {
   /// Writes the prose or the table, then the notes.
   public func write(_ answer: Answer, tongue: Tongue, to stream: inout some TextOutputStream) {
     if let prose = answer.prose {
-      for line in prose { stream.write(VisibleText.lines(line.text(in: tongue)) + "\n") }
+      for line in prose { stream.write(VisibleText.line(line.text(in: tongue)) + "\n") }
     } else {
       write(answer.table, tongue: tongue, to: &stream)
     }

@@ -31,6 +31,11 @@ public struct ScenarioComparison: Sendable {
     /// What it did to the base.
     public let run: ScenarioRun
 
+    /// Its name as results show it: the base has one in each tongue.
+    var cell: Cell {
+      label == Keyword.base.rawValue ? .phrase(Keyword.base.words) : .value(.text(label))
+    }
+
     /// A scenario that was run.
     public init(label: String, run: ScenarioRun) {
       self.label = label
@@ -81,7 +86,7 @@ public struct ScenarioComparison: Sendable {
   private func rows(of candidate: Candidate, _ grouping: Grouping?) throws -> [[Cell]] {
     let isReference = candidate.label == reference.label
     var cells = (0..<(grouping?.count ?? 1)).map { group in
-      [Cell.value(.text(candidate.label))] + (grouping?.keys[group].map(\.cell) ?? [])
+      [candidate.cell] + (grouping?.keys[group].map(\.cell) ?? [])
     }
     for metric in metrics {
       let evaluation = MetricEvaluation(metric.expression)
@@ -144,7 +149,7 @@ public struct ScenarioComparison: Sendable {
     let list = step.before.graph.schema.lists[step.measure.list]
     return [
       Phrase(
-        "\(step.measure.scenario): \(grouped(count)) records of \(list.name) can't be decided for want of facts: the range shows what they could change",
+        "\(step.measure.scenario): \(grouped(count)) record\(count == 1 ? "" : "s") of \(list.name) can't be decided for want of facts: the range shows what \(count == 1 ? "it" : "they") could change",
         "\(step.measure.scenario)：“\(list.alias ?? list.name)”有 \(grouped(count)) 条记录因事实不详无法判定，区间给出其可能的影响")
     ]
   }

@@ -3,58 +3,78 @@ import Language
 import Tables
 import Values
 
-/// A sum of counts of entities, as in `entities(court) + entities(penalties)`; what ratios are made of.
+/// Counts added and subtracted, as in `entities(court) + entities(penalties)`; what ratios are made of.
 struct Tally {
-  let terms: [Aggregate]
+  /// One count and whether it is subtracted.
+  struct Term {
+    let aggregate: Aggregate
+    let isSubtracted: Bool
+  }
+
+  let terms: [Term]
 
   /// The tally that an expression is, or nil where it is none.
   init?(_ expression: TypedExpression) {
     switch expression.kind {
-    case .aggregate(let aggregate) where aggregate.function == .entities:
-      terms = [aggregate]
-    case .arithmetic(.add, let left, let right):
+    case .aggregate(let aggregate) where aggregate.function == .entities || aggregate.function == .count:
+      terms = [Term(aggregate: aggregate, isSubtracted: false)]
+    case .arithmetic(let sign, let left, let right) where sign == .add || sign == .subtract:
       guard let left = Tally(left), let right = Tally(right) else { return nil }
-      terms = left.terms + right.terms
+      terms =
+        left.terms
+        + right.terms.map { Term(aggregate: $0.aggregate, isSubtracted: $0.isSubtracted != (sign == .subtract)) }
     default: return nil
     }
   }
+
+  /// Whether it only adds up entities: then each entity's part in it can be told.
+  var addsEntities: Bool { terms.allSatisfy { !$0.isSubtracted && $0.aggregate.function == .entities } }
 }
 
-/// Which entities one count takes in: surely, in the headline, and perhaps.
+/// What one count takes in: surely, in the headline, and perhaps. Its units are entities, or rows where rows are
+/// counted or their entity can't be identified.
 struct Presence {
   let list: Int
   /// The rows that the count is over.
   let rows: Standing
-  /// The entities of those rows, as far as they are identified.
+  /// The entities of those rows, as far as they are identified; none where rows are counted.
   let entities: Standing
+  /// Rows that are units of their own: all where rows are counted, else those whose entity can't be identified.
+  let loners: Bitmap
+  /// Whether a loner surely counts, as a row does, or perhaps not, as a record without an entity.
+  let lonersAreSure: Bool
   /// How many entities a row of the registry stands for; empty for other lists.
   let weights: [Int64]
-  /// Rows whose entity can't be identified: each counts as an entity of its own, or not.
-  let unidentified: Bitmap
 
   init(_ term: Aggregate, in world: World) throws {
     let graph = world.graph
     list = term.list
     rows = try world.evaluator.rows(of: term)
-    weights = graph.lists[list].weights
-    entities = Standing(
-      low: world.entities(of: rows.low, in: list), headline: world.entities(of: rows.headline, in: list),
-      high: world.entities(of: rows.high, in: list))
-    var unidentified = Bitmap(count: graph.lists[list].rowCount)
-    for (row, entity) in graph.lists[list].entities.enumerated() where entity < 0 { unidentified.insert(row) }
-    self.unidentified = unidentified
+    lonersAreSure = term.function == .count
+    if term.function == .count {
+      weights = []
+      entities = Standing(Bitmap(count: graph.entityCount))
+      loners = Bitmap(repeating: true, count: graph.lists[list].rowCount)
+    } else {
+      weights = graph.lists[list].weights
+      entities = Standing(
+        low: world.entities(of: rows.low, in: list), headline: world.entities(of: rows.headline, in: list),
+        high: world.entities(of: rows.high, in: list))
+      let owners = graph.lists[term.list].entities
+      let unidentified = owners.indices.filter { owners[$0] < 0 }
+      loners = Bitmap(unidentified, count: owners.count)
+    }
   }
 
   /// What an entity counts for when it is counted.
   func weight(of entity: Int) -> Int64 { weights.isEmpty ? 1 : weights[entity] }
 
-  /// Adds up entities, and records without one, in groups.
-  func sum(_ entities: Bitmap, _ strays: Bitmap, into totals: inout [Int64], times sign: Int64, by grouping: Grouping?)
-  {
+  /// Adds up entities, and loners among some rows, in groups.
+  func add(_ entities: Bitmap, _ rows: Bitmap, times sign: Int64, into totals: inout [Int64], by grouping: Grouping?) {
     let groups = grouping?.entityGroups ?? []
     entities.forEach { totals[groups.isEmpty ? 0 : Int(groups[$0])] += sign * weight(of: $0) }
     let rowGroups = grouping?.rows(of: list)
-    strays.forEach { row in
+    (rows & loners).forEach { row in
       let group = rowGroups.map { Int($0[row]) } ?? 0
       if group >= 0 { totals[group] += sign }
     }
@@ -65,45 +85,99 @@ struct Presence {
 ///
 /// Both worlds hang on the same unknown facts: what no measure touched cancels.
 struct TallyChange {
-  var low: [Int64]
-  var headline: [Int64]
-  var high: [Int64]
+  private(set) var low: [Int64]
+  private(set) var headline: [Int64]
+  private(set) var high: [Int64]
 
   init(of tally: Tally, from first: World, to second: World, by grouping: Grouping?) throws {
     let count = grouping?.count ?? 1
-    (low, headline, high) = (
-      [Int64](repeating: 0, count: count), [Int64](repeating: 0, count: count), [Int64](repeating: 0, count: count)
-    )
+    let zeros = [Int64](repeating: 0, count: count)
+    (low, headline, high) = (zeros, zeros, zeros)
     for term in tally.terms {
-      add(try Presence(term, in: first), try Presence(term, in: second), second, grouping)
+      var change = (low: zeros, headline: zeros, high: zeros)
+      try TallyChange.add(term.aggregate, first, second, grouping, into: &change)
+      let (least, most) = term.isSubtracted ? (change.high, change.low) : (change.low, change.high)
+      let sign: Int64 = term.isSubtracted ? -1 : 1
+      for group in 0..<count {
+        low[group] += sign * least[group]
+        headline[group] += sign * change.headline[group]
+        high[group] += sign * most[group]
+      }
     }
   }
 
-  private mutating func add(_ first: Presence, _ second: Presence, _ world: World, _ grouping: Grouping?) {
-    guard first.rows != second.rows else { return }
-    let touchedRows =
-      (first.rows.low ^ second.rows.low) | (first.rows.high ^ second.rows.high)
-      | (first.rows.headline ^ second.rows.headline)
-    let touched = world.entities(of: touchedRows, in: first.list)
-    // Where one world only ever lost records, no unknown fact can make it gain one.
-    let onlyLost = second.rows.low.isSubset(of: first.rows.low) && second.rows.high.isSubset(of: first.rows.high)
-    let onlyGained = first.rows.low.isSubset(of: second.rows.low) && first.rows.high.isSubset(of: second.rows.high)
+  /// The rows on which a count may differ between two worlds, whatever the unknown facts.
+  private static func touchedRows(_ term: Aggregate, _ first: World, _ second: World) throws -> Bitmap {
+    var touched = first.touched(in: term.list) | second.touched(in: term.list)
+    // A condition that looks at other records may turn with them.
+    if let condition = term.condition, condition.readsRecords {
+      let (before, after) = (
+        try first.evaluator.truth(condition, over: term.list), try second.evaluator.truth(condition, over: term.list)
+      )
+      touched = touched | before.unknown | after.unknown | (before.yes ^ after.yes)
+    }
+    return touched
+  }
+
+  private static func add(
+    _ term: Aggregate, _ firstWorld: World, _ secondWorld: World, _ grouping: Grouping?,
+    into change: inout (low: [Int64], headline: [Int64], high: [Int64])
+  ) throws {
+    let touchedRows = try touchedRows(term, firstWorld, secondWorld)
+    guard !touchedRows.isEmpty else { return }
+    let (first, second) = (try Presence(term, in: firstWorld), try Presence(term, in: secondWorld))
+    let touched = term.function == .count ? first.entities.low : firstWorld.entities(of: touchedRows, in: term.list)
+    // A world that was made from the base only ever lost records, whatever the unknown facts.
+    let isSteady = term.condition?.readsRecords != true
+    let onlyLost = firstWorld.isBase && isSteady
+    let onlyGained = secondWorld.isBase && isSteady
+    func rows(_ set: Standing, surely: Bool) -> Bitmap {
+      guard surely else { return set.high & touchedRows }
+      return first.lonersAreSure ? set.low & touchedRows : Bitmap(count: touchedRows.count)
+    }
     let (a, b) = (first.entities, second.entities)
-    let none = Bitmap(count: first.unidentified.count)
-    let strays = touchedRows & first.unidentified
-    let strayBefore = strays & first.rows.high
-    let strayAfter = strays & second.rows.high
     // The least: gone wherever it may have been and may be gone; there only where it surely is and surely was not.
     if !onlyGained {
-      first.sum((touched & a.high).subtracting(b.low), strayBefore, into: &low, times: -1, by: grouping)
+      first.add(
+        (touched & a.high).subtracting(b.low),
+        rows(first.rows, surely: false).subtracting(rows(second.rows, surely: true)),
+        times: -1, into: &change.low, by: grouping)
     }
-    first.sum((touched & b.low).subtracting(a.high), none, into: &low, times: 1, by: grouping)
+    first.add(
+      (touched & b.low).subtracting(a.high),
+      rows(second.rows, surely: true).subtracting(rows(first.rows, surely: false)),
+      times: 1, into: &change.low, by: grouping)
     // The most: gone only where it surely was and surely is gone.
-    first.sum((touched & a.low).subtracting(b.high), none, into: &high, times: -1, by: grouping)
-    if !onlyLost { first.sum((touched & b.high).subtracting(a.low), strayAfter, into: &high, times: 1, by: grouping) }
-    first.sum(
-      a.headline.subtracting(b.headline), strays & first.rows.headline, into: &headline, times: -1, by: grouping)
-    first.sum(
-      b.headline.subtracting(a.headline), strays & second.rows.headline, into: &headline, times: 1, by: grouping)
+    first.add(
+      (touched & a.low).subtracting(b.high),
+      rows(first.rows, surely: true).subtracting(rows(second.rows, surely: false)),
+      times: -1, into: &change.high, by: grouping)
+    if !onlyLost {
+      first.add(
+        (touched & b.high).subtracting(a.low),
+        rows(second.rows, surely: false).subtracting(rows(first.rows, surely: true)),
+        times: 1, into: &change.high, by: grouping)
+    }
+    first.add(
+      a.headline.subtracting(b.headline), first.rows.headline.subtracting(second.rows.headline), times: -1,
+      into: &change.headline, by: grouping)
+    first.add(
+      b.headline.subtracting(a.headline), second.rows.headline.subtracting(first.rows.headline), times: 1,
+      into: &change.headline, by: grouping)
+  }
+}
+
+extension TypedExpression {
+  /// Whether it looks at records other than the row at hand, which stand or don't.
+  var readsRecords: Bool {
+    if case .aggregate = kind { return true }
+    return children.contains(where: \.readsRecords)
+  }
+
+  /// The lists whose records it counts or adds up, conditions included.
+  var listsRead: Set<Int> {
+    var lists = children.reduce(into: Set<Int>()) { $0.formUnion($1.listsRead) }
+    if case .aggregate(let aggregate) = kind { lists.insert(aggregate.list) }
+    return lists
   }
 }

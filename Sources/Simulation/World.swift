@@ -16,8 +16,15 @@ public struct World: Sendable {
   private(set) var existing: [Standing]
   /// The rows of the registry that make up the population.
   private(set) var population: Standing
+  /// For each list, the records that some measure has taken or may have taken; nil while there was no measure.
+  private var touchedRecords: [Bitmap]?
+  /// The rows of the registry that some measure has struck or may have struck.
+  private var touchedPopulation: Bitmap
   /// What an evaluation sees of the world.
   public private(set) var frame: Frame
+
+  /// Whether no measure has run.
+  var isBase: Bool { touchedRecords == nil }
 
   /// The world before any measure: what stands on a day by the records' own dates.
   public init(graph: Graph, asof: CalendarDate) {
@@ -26,6 +33,7 @@ public struct World: Sendable {
     records = graph.lists.map { Standing(of: $0, on: asof) }
     existing = graph.lists.map { Standing(Bitmap(repeating: true, count: $0.rowCount)) }
     population = Standing(Bitmap(repeating: true, count: graph.registeredCount))
+    touchedPopulation = Bitmap(count: graph.registeredCount)
     frame = Frame(graph: graph, asof: asof, standing: [], existing: [])
     frame = makeFrame()
   }
@@ -39,10 +47,16 @@ public struct World: Sendable {
   /// The world after records of a list are taken where a condition holds.
   func taking(_ condition: TruthPlanes, from list: Int, erasing: Bool) -> World {
     var world = self
+    var touched = touchedRecords ?? graph.lists.map { Bitmap(count: $0.rowCount) }
     for (member, planes) in graph.split(condition, of: list) {
+      touched[member] = touched[member] | ((planes.yes | planes.unknown) & records[member].high)
       world.records[member] = records[member].taking(planes)
-      if erasing { world.existing[member] = existing[member].taking(planes) }
+      if erasing {
+        world.existing[member] = existing[member].taking(planes)
+        touched[member] = touched[member] | ((planes.yes | planes.unknown) & existing[member].high)
+      }
     }
+    world.touchedRecords = touched
     world.frame = world.makeFrame()
     return world
   }
@@ -50,9 +64,35 @@ public struct World: Sendable {
   /// The world after rows of the registry leave the population where a condition holds.
   func striking(_ condition: TruthPlanes) -> World {
     var world = self
+    world.touchedRecords = touchedRecords ?? graph.lists.map { Bitmap(count: $0.rowCount) }
+    world.touchedPopulation = touchedPopulation | ((condition.yes | condition.unknown) & population.high)
     world.population = population.taking(condition)
     world.frame = world.makeFrame()
     return world
+  }
+
+  /// The records of a list that some measure took or may have taken, also by striking their entity.
+  func touched(in list: Int) -> Bitmap {
+    guard let touchedRecords else { return Bitmap(count: graph.lists[list].rowCount) }
+    let members = graph.lists[list].members
+    if !members.isEmpty {
+      return members.reduce(into: Bitmap(count: 0)) { $0.append(contentsOf: touched(in: $1.list)) }
+    }
+    guard list != graph.registry else { return touchedPopulation }
+    var rows = touchedRecords[list]
+    guard !touchedPopulation.isEmpty else { return rows }
+    for (row, entity) in graph.lists[list].entities.enumerated()
+    where entity >= 0 && entity < graph.registeredCount && touchedPopulation.contains(Int(entity)) {
+      rows.insert(row)
+    }
+    return rows
+  }
+
+  /// The entities that may have been struck, or not.
+  var doubtfulEntities: Bitmap {
+    var entities = population.high.subtracting(population.low)
+    entities.append(contentsOf: Bitmap(count: graph.entityCount - entities.count))
+    return entities
   }
 
   /// The world as it is if nobody in doubt was struck.

@@ -101,10 +101,11 @@ public struct CalendarDuration: Hashable, Sendable {
   /// Whole days; weeks count seven.
   public let days: Int32
 
-  /// A span of months and days, either of them negative for one that looks back.
+  /// A span of months and days, either of them negative for one that looks back. Each is kept within ±2,147,483,647,
+  /// so that every span has an opposite.
   public init(months: Int32 = 0, days: Int32 = 0) {
-    self.months = months
-    self.days = days
+    self.months = max(months, -.max)
+    self.days = max(days, -.max)
   }
 
   /// The span that looks the other way.

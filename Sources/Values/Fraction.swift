@@ -164,14 +164,28 @@ extension Fraction {
 extension Fraction {
   /// The number in decimal notation with a fixed number of places, a half rounded away from zero.
   public func text(places: Int, grouping: Bool = false) -> String {
-    guard let power = try? Fraction.power(ofTen: places), let scaled = try? self * power else {
-      return String(approximation)
+    let divisor = denominator.magnitude
+    var (whole, remainder) = numerator.magnitude.quotientAndRemainder(dividingBy: divisor)
+    var digits: [UInt8] = []
+    for _ in 0..<places {
+      // The next digit of the long division; ten times the remainder may need more than 128 bits.
+      let tenfold = remainder.multipliedFullWidth(by: 10)
+      let step = divisor.dividingFullWidth((high: tenfold.high, low: tenfold.low))
+      digits.append(UInt8(truncatingIfNeeded: step.quotient))
+      remainder = step.remainder
     }
-    let digits = String(scaled.roundedToInteger.magnitude)
-    let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
-    let sign = numerator < 0 && digits.contains(where: { $0 != "0" }) ? "-" : ""
-    let whole = String(padded.dropLast(places))
-    return sign + (grouping ? Fraction.grouped(whole) : whole) + (places > 0 ? "." + padded.suffix(places) : "")
+    if remainder >= divisor - remainder {
+      var carries = true
+      for index in digits.indices.reversed() where carries {
+        carries = digits[index] == 9
+        digits[index] = carries ? 0 : digits[index] + 1
+      }
+      if carries { whole += 1 }
+    }
+    let isZero = whole == 0 && digits.allSatisfy { $0 == 0 }
+    let decimals = digits.map { String($0) }.joined()
+    return (numerator < 0 && !isZero ? "-" : "") + (grouping ? Fraction.grouped(String(whole)) : String(whole))
+      + (places > 0 ? "." + decimals : "")
   }
 
   /// The number in decimal notation with as many places as it needs, at most some.

@@ -111,7 +111,9 @@ public struct CommandRunner {
       code = worse(
         code,
         attempt {
-          let session = try DocumentSession(file: file, workbench: CommandRunner.workbench(options))
+          let workbench = CommandRunner.workbench(options)
+          for path in options.documents { _ = try workbench.load(path) }
+          let session = try DocumentSession(file: file, workbench: workbench)
           let check = try session.check()
           if accepts { try session.accept(check) }
           try report(check, of: file, accepted: accepts)
@@ -124,12 +126,9 @@ public struct CommandRunner {
 
   private func loadDocuments() -> Int32 {
     for path in options.documents {
-      let statement = "load " + ExpressionPrinter(tongue: .english).literal(.text(path))
       // What comes first is not what was asked for: its notes go to standard error, its table nowhere.
       let code = attempt {
-        try workbench.run(SourceText(statement)) { outcome in
-          for note in outcome.answer?.notes ?? [] { console.report(note, tongue: workbench.tongue) }
-        }
+        for note in try workbench.load(path)?.notes ?? [] { console.report(note, tongue: workbench.tongue) }
       }
       if code != 0 { return code }
     }

@@ -27,7 +27,8 @@ struct PipelineRunner {
       switch flow {
       case .rows(let rows): flow = try apply(stage, to: rows)
       case .table(let table): flow = .table(try table.applying(stage))
-      case .answer(let answer): flow = .table(try TableFlow(answer.table, notes: answer.notes, naming: state.naming()).applying(stage))
+      case .answer(let answer):
+        flow = .table(try TableFlow(answer.table, notes: answer.notes, naming: state.naming()).applying(stage))
       }
     }
     switch flow {
@@ -134,7 +135,7 @@ struct PipelineRunner {
   private func compare(_ comparison: Comparison) throws -> Answer {
     func candidate(_ expression: ScenarioExpression) throws -> ScenarioComparison.Candidate {
       let measures = try scope.measures(of: expression)
-      let label = expression.terms.isEmpty ? "base" : expression.label
+      let label = expression.terms.isEmpty ? Keyword.base.rawValue : expression.label
       return .init(label: label, run: try ScenarioRun(measures, over: state.base))
     }
     let reference =
@@ -145,8 +146,8 @@ struct PipelineRunner {
       let metric: State.DefinedMetric? =
         if case .name(let name) = expression.kind { state.metric(named: name.text) } else { nil }
       let name = metric?.name ?? printer.text(of: expression)
-      return NamedMetric(
-        name: name, heading: Phrase(name, metric?.alias ?? name), expression: try scope.check(expression))
+      let chinese = ExpressionPrinter(tongue: .chinese, naming: state.naming()).text(of: expression)
+      return NamedMetric(name: name, heading: Phrase(name, chinese), expression: try scope.check(expression))
     }
     let keys = try comparison.keys.map { try entityKey($0) }
     return try ScenarioComparison(

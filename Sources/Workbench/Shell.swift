@@ -32,7 +32,9 @@ struct Shell {
       return Diagnostic.Kind.environment.exitCode
     }
     for path in options.documents {
-      perform("load " + ExpressionPrinter(tongue: .english).literal(.text(path)))
+      attempt {
+        if let answer = try workbench.load(path) { console.show(answer, tongue: workbench.tongue) }
+      }
     }
     while true {
       InterruptFlag.clear()
@@ -57,10 +59,16 @@ struct Shell {
   }
 
   private func perform(_ text: String) {
-    do {
+    attempt {
       try workbench.run(SourceText(text)) { outcome in
         if let answer = outcome.answer { console.show(answer, tongue: workbench.tongue) }
       }
+    }
+  }
+
+  private func attempt(_ body: () throws -> Void) {
+    do {
+      try body()
     } catch let failure as Failure {
       console.report(failure, tongue: workbench.tongue)
     } catch {

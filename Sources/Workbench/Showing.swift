@@ -12,7 +12,8 @@ struct Showing {
 
   private static let topics: OrderedDictionary<String, Phrase> = [
     "lists": Phrase("lists", "名单"), "scenarios": Phrase("scenarios", "情景"), "metrics": Phrase("metrics", "指标"),
-    "targets": Phrase("targets", "目标"), "problems": Phrase("problems", "问题"), "problem_lines": Phrase("problem_lines", "问题明细"), "names": Phrase("names", "名称"),
+    "targets": Phrase("targets", "目标"), "problems": Phrase("problems", "问题"),
+    "problem_lines": Phrase("problem_lines", "问题明细"), "names": Phrase("names", "名称"),
     "settings": Phrase("settings", "设置"),
   ]
 

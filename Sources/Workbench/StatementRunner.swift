@@ -36,6 +36,8 @@ struct StatementRunner {
       return try load(path, as: list)
     case .list(let declaration):
       try declare(declaration, at: statement.span)
+      // A document's lists are bound together, at its next question or at its end.
+      if !origin.isDocument { try state.bind() }
       return nil
     case .asof(let expression):
       return try setDay(expression)

@@ -103,7 +103,7 @@ struct Summary {
     guard count > 0 else { return [] }
     let number = Fraction(count).text(places: 0, grouping: true)
     return [
-      Phrase("\(number) problem\(count == 1 ? "" : "s") in the data (show problems)", "数据问题 \(number) 处（查看 problems）")
+      Phrase("\(number) problem\(count == 1 ? "" : "s") in the data (show problems)", "数据问题 \(number) 处（查看 问题）")
     ]
   }
 }

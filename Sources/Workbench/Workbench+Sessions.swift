@@ -20,7 +20,7 @@ extension Workbench {
     let entries = done.map { done in
       SessionRecord.Entry(
         statement: relocated(done, to: folder),
-        result: done.answer.map { Rendering.sessionText($0, state.settings) } ?? "")
+        result: done.answer.map { Rendering.sessionText($0, done.settings) } ?? "")
     }
     let record = SessionRecord(
       title: Phrase("Session", "推演记录"), entries: entries, provenance: provenance(of: state, seenFrom: folder))
@@ -41,9 +41,9 @@ extension Workbench {
   }
 
   private func mayWrite(_ file: String) -> Bool {
-    let target = URL(fileURLWithPath: file).standardizedFileURL.resolvingSymlinksInPath().path
+    guard let target = RealPath.resolving(file) else { return false }
     return writableFolders.contains { folder in
-      let allowed = URL(fileURLWithPath: folder).standardizedFileURL.resolvingSymlinksInPath().path
+      guard let allowed = RealPath.resolving(folder) else { return false }
       return target == allowed || target.hasPrefix(allowed.hasSuffix("/") ? allowed : allowed + "/")
     }
   }
@@ -54,7 +54,7 @@ extension Workbench {
       Fingerprint(path: RelativePath.path(to: path, from: folder), digest: fingerprint.digest)
     }
     return Provenance(
-      asof: state.base.asof, tongue: state.settings.tongue, seed: 0, files: files.sorted { $0.path < $1.path })
+      asof: state.base.asof, tongue: firstTongue, seed: 0, files: files.sorted { $0.path < $1.path })
   }
 
   /// A statement as it is run from another folder: what it loads is found from there.
@@ -74,6 +74,24 @@ extension Workbench {
     let before = bytes[..<(literal.span.range.lowerBound - start)]
     let after = bytes[(literal.span.range.upperBound - start)...]
     return String(decoding: before + Array(text.utf8) + after, as: UTF8.self)
+  }
+}
+
+/// Where paths really lead.
+enum RealPath {
+  /// A path with every link on it followed, also where its last parts are yet to be made; nil for a link that leads
+  /// nowhere.
+  static func resolving(_ path: String) -> String? {
+    var existing = URL(fileURLWithPath: path).standardizedFileURL.path
+    var missing: [String] = []
+    var status = stat()
+    while lstat(existing, &status) != 0, existing != "/" {
+      missing.insert((existing as NSString).lastPathComponent, at: 0)
+      existing = (existing as NSString).deletingLastPathComponent
+    }
+    guard let resolved = realpath(existing, nil) else { return nil }
+    defer { free(resolved) }
+    return ([String(cString: resolved)] + missing).joined(separator: "/")
   }
 }
 
@@ -163,7 +181,7 @@ public struct DocumentSession {
   ///
   /// A session is replayed in the tongue that it was written in.
   public func check() throws -> SessionCheck {
-    if let tongue = document.provenance?.tongue { workbench.state.settings.tongue = tongue }
+    if let tongue = document.provenance?.tongue { workbench.begin(in: tongue) }
     return try SessionCheck(document) { block in
       var texts: [String] = []
       do {

@@ -22,8 +22,11 @@ public final class Workbench {
     let clause: Clause?
 
     /// Statements typed by a user in the current folder.
-    public static var typed: Origin {
-      Origin(folder: FileManager.default.currentDirectoryPath, isDocument: false, isLaidOut: false)
+    public static var typed: Origin { typed(in: FileManager.default.currentDirectoryPath) }
+
+    /// Statements typed by a user in some folder.
+    public static func typed(in folder: String) -> Origin {
+      Origin(folder: folder, isDocument: false, isLaidOut: false)
     }
 
     /// Statements that came through a pipe, laid out as in a document.
@@ -61,10 +64,14 @@ public final class Workbench {
     let statement: Statement
     let origin: Origin
     let answer: Answer?
+    /// The settings that the answer is shown with.
+    let settings: Settings
   }
 
   var state = State()
   var done: [Done] = []
+  /// The tongue that the first statement was answered in, where a replay begins.
+  private(set) var firstTongue: Tongue
   /// Folders that documents may write to.
   let writableFolders: [String]
   /// Whether answers hold all rows, for machines to read; sessions keep to the limit all the same.
@@ -78,6 +85,7 @@ public final class Workbench {
   public init(
     tongue: Tongue = .english, isUnlimited: Bool = false, writableFolders: [String] = []
   ) {
+    firstTongue = tongue
     state.settings.tongue = tongue
     self.isUnlimited = isUnlimited
     self.writableFolders = writableFolders
@@ -101,6 +109,22 @@ public final class Workbench {
       let answer = try run(statement, origin: origin)
       try handle(Outcome(statement: statement.text, answer: answer))
     }
+    try state.bind()
+  }
+
+  /// Starts over in the tongue that a session was written in.
+  func begin(in tongue: Tongue) {
+    firstTongue = tongue
+    state.settings.tongue = tongue
+  }
+
+  /// Loads a dataset or a policy, as `load "…"` does.
+  /// - Throws: `Failure`.
+  func load(_ path: String) throws -> Answer? {
+    var answer: Answer?
+    let statement = "load " + ExpressionPrinter(tongue: .english).literal(.text(path))
+    try run(SourceText(statement)) { answer = $0.answer }
+    return answer
   }
 
   /// Runs one statement and keeps it in the record.
@@ -108,7 +132,9 @@ public final class Workbench {
     var runner = StatementRunner(state: state, origin: origin, workbench: self)
     let answer = try runner.run(statement)
     state = runner.state
-    if statement.belongsInSession { done.append(Done(statement: statement, origin: origin, answer: answer)) }
+    if statement.belongsInSession {
+      done.append(Done(statement: statement, origin: origin, answer: answer, settings: state.settings))
+    }
     return answer
   }
 }

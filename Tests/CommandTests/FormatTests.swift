@@ -121,7 +121,7 @@ struct FormatTests {
         "court_exits,0.02,0.01,0.02,-0.01,-0.02,-0.01",
       ])
     #expect(result.errors.contains("as of 2022-07-31"))
-    #expect(result.errors.contains("the range shows what they could change"))
+    #expect(result.errors.contains("the range shows what it could change"))
   }
 
   @Test("machines get every row, people the first forty", arguments: ["table", "markdown", "csv", "json"])

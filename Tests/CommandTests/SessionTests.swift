@@ -30,7 +30,7 @@ struct SessionTests {
     let text = try folder.read("session.md")
     #expect(text.contains("```tuiyan\nserious_ratio\n```\n\n```result\n3.00%   3 of 100\n```\n"))
     #expect(!text.contains("help"))
-    #expect(text.contains("\nlanguage 1\nasof 2022-07-31\nseed 0\nsha256 "))
+    #expect(text.contains("\nlanguage 1\nasof 2022-07-31\ntongue en\nseed 0\nsha256 "))
     #expect(text.contains(" city/court.csv\n"))
   }
 

@@ -4,7 +4,7 @@ import Values
 
 @Suite("Sessions") struct SessionTests {
   private static let provenance = Provenance(
-    asof: CalendarDate(year: 2022, month: 7, day: 31), seed: 7,
+    asof: CalendarDate(year: 2022, month: 7, day: 31), tongue: .chinese, seed: 7,
     files: [Fingerprint(path: "lists/court of 2022.csv", digest: "abc"), Fingerprint(path: "tax.csv", digest: "def")])
 
   private static let entries: [SessionRecord.Entry] = [

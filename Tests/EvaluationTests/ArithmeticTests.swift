@@ -75,13 +75,15 @@ private func scope(_ columns: [Column]) throws -> GraphScope {
     #expect(rounded.map(\.headline) == [.money(0), .money(200)])
   }
 
-  @Test("A span of time that a condition chooses is added to a date")
+  @Test("A span of time that differs from row to row is refused before anything runs")
   func chosenDuration() throws {
     let scope = try scope([
       Column("filed", .date, days: [0, 0]), Column("clues", flags: [true, false]),
     ])
-    let planes = try scope.truth("filed + (if clues then 1 month else 10 days) > 1970-01-15", over: 0)
-    #expect(planes.yes.rows == [0])
+    let refusal = #expect(throws: Diagnostic.self) {
+      try scope.check("filed + (if clues then 1 month else 10 days)", in: .row(of: 0))
+    }
+    #expect(refusal?.message.english == "a span of time can't differ from row to row")
   }
 
   @Test("Dates move by months to the month's end")

@@ -47,9 +47,18 @@ private func decimal(_ text: String) -> Fraction { try! Fraction(decimal: text)!
 
   @Test(
     "A run that begins with digits but is no value is a word",
-    arguments: ["91320100MA1XXXXX0X", "12月", "5户", "2022年9月31日", "3abc", "2022年度"])
+    arguments: ["91320100MA1XXXXX0X", "12月", "5户", "3abc", "2022年度"])
   func wordsThatBeginWithDigits(text: String) {
     #expect(kinds(text) == [.word(text)])
+  }
+
+  @Test(
+    "A day or month that the calendar lacks is refused, not computed",
+    arguments: ["2022年9月31日", "2022-09-31", "2022-02-30", "2022-13", "2022年13月"])
+  func impossibleDates(text: String) {
+    var lexer = Lexer(SourceText(text), mode: .interactive)
+    _ = lexer.run()
+    #expect(lexer.diagnostics.map(\.message.english) == ["the calendar has no such day or month"])
   }
 
   @Test(

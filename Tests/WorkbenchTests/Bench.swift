@@ -32,7 +32,7 @@ final class Bench {
   /// Runs statements typed in the folder and gives their answers as people see them, each without its last newline.
   @discardableResult func run(_ statements: String, in document: Bool = false) throws -> [String] {
     var texts: [String] = []
-    let origin = Workbench.Origin(folder: folder, isDocument: document)
+    let origin = document ? Workbench.Origin.document(in: folder) : .typed(in: folder)
     try workbench.run(SourceText(statements), origin: origin) { outcome in
       guard let answer = outcome.answer else { return }
       texts.append(TableFormat().text(of: answer, tongue: .english).trimmingCharacters(in: .newlines))

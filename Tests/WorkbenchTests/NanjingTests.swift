@@ -13,8 +13,8 @@ import Workbench
 
   private func answers(_ statements: String) throws -> [Answer] {
     var answers: [Answer] = []
-    let origin = Workbench.Origin(folder: Self.folder, isDocument: false)
-    try Workbench(rowLimit: .max).run(SourceText(statements), origin: origin) { outcome in
+    let origin = Workbench.Origin.typed(in: Self.folder)
+    try Workbench(isUnlimited: true).run(SourceText(statements), origin: origin) { outcome in
       if let answer = outcome.answer { answers.append(answer) }
     }
     return answers
