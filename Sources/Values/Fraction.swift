@@ -164,46 +164,13 @@ extension Fraction {
 extension Fraction {
   /// The number in decimal notation with a fixed number of places, a half rounded away from zero.
   public func text(places: Int, grouping: Bool = false) -> String {
-    let divisor = denominator.magnitude
-    var (whole, remainder) = numerator.magnitude.quotientAndRemainder(dividingBy: divisor)
-    var digits: [UInt8] = []
-    for _ in 0..<places {
-      // The next digit of the long division; ten times the remainder may need more than 128 bits.
-      let tenfold = remainder.multipliedFullWidth(by: 10)
-      let step = divisor.dividingFullWidth((high: tenfold.high, low: tenfold.low))
-      digits.append(UInt8(truncatingIfNeeded: step.quotient))
-      remainder = step.remainder
-    }
-    if remainder >= divisor - remainder {
-      var carries = true
-      for index in digits.indices.reversed() where carries {
-        carries = digits[index] == 9
-        digits[index] = carries ? 0 : digits[index] + 1
-      }
-      if carries { whole += 1 }
-    }
-    let isZero = whole == 0 && digits.allSatisfy { $0 == 0 }
-    let decimals = digits.map { String($0) }.joined()
-    return (numerator < 0 && !isZero ? "-" : "") + (grouping ? Fraction.grouped(String(whole)) : String(whole))
-      + (places > 0 ? "." + decimals : "")
+    let digits = DecimalNotation(self, places: places)
+    return (digits.isNegative ? "-" : "") + digits.text(isGrouped: grouping)
   }
 
   /// The number in decimal notation with as many places as it needs, at most some.
   public func shortestText(maximumPlaces: Int = 12, grouping: Bool = false) -> String {
-    guard !isWhole else { return text(places: 0, grouping: grouping) }
-    var result = text(places: maximumPlaces, grouping: grouping)
-    guard result.contains(".") else { return result }
-    while result.hasSuffix("0") { result.removeLast() }
-    if result.hasSuffix(".") { result.removeLast() }
-    return result
-  }
-
-  private static func grouped(_ digits: String) -> String {
-    var result = ""
-    for (position, digit) in digits.enumerated() {
-      if position > 0, (digits.count - position).isMultiple(of: 3) { result.append(",") }
-      result.append(digit)
-    }
-    return result
+    let digits = DecimalNotation(self, places: isWhole ? 0 : maximumPlaces)
+    return (digits.isNegative ? "-" : "") + digits.text(isGrouped: grouping, trimsZeros: true)
   }
 }

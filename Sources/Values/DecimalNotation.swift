@@ -1,16 +1,14 @@
-import Values
-
 /// A number written out in decimal by long division: right whatever the size of its parts.
-struct DecimalNotation {
+public struct DecimalNotation: Sendable, Hashable {
   /// The digits before the point, at least one.
-  let whole: String
+  public let whole: String
   /// The digits after the point.
-  let fraction: String
+  public let fraction: String
   /// Whether the digits stand for less than zero: not where all of them came out zero.
-  let isNegative: Bool
+  public let isNegative: Bool
 
   /// A number times ten to the power of `shift`, with some places, a half rounded away from zero (四舍五入).
-  init(_ number: Fraction, places: Int, shift: Int = 0) {
+  public init(_ number: Fraction, places: Int, shift: Int = 0) {
     let divisor = number.denominator.magnitude
     var (quotient, remainder) = number.numerator.magnitude.quotientAndRemainder(dividingBy: divisor)
     var digits = Array(String(quotient).utf8)
@@ -26,10 +24,10 @@ struct DecimalNotation {
   }
 
   /// Whether every digit is zero.
-  var isZero: Bool { whole == "0" && fraction.allSatisfy { $0 == "0" } }
+  public var isZero: Bool { whole == "0" && fraction.allSatisfy { $0 == "0" } }
 
   /// The digits without the sign.
-  func text(isGrouped: Bool, trimsZeros: Bool = false) -> String {
+  public func text(isGrouped: Bool, trimsZeros: Bool = false) -> String {
     let kept = trimsZeros ? DecimalNotation.trimmed(fraction) : fraction
     return (isGrouped ? DecimalNotation.grouped(whole) : whole) + (kept.isEmpty ? "" : "." + kept)
   }
@@ -37,7 +35,7 @@ struct DecimalNotation {
 
 extension DecimalNotation {
   /// The number in full with a sign, or nil where its decimal notation has no end or too many significant digits.
-  static func exact(_ number: Fraction, significantDigits: Int) -> String? {
+  public static func exact(_ number: Fraction, significantDigits: Int) -> String? {
     let divisor = number.denominator.magnitude
     guard hasEnd(dividingBy: divisor) else { return nil }
     var (quotient, remainder) = number.numerator.magnitude.quotientAndRemainder(dividingBy: divisor)
