@@ -8,8 +8,8 @@ let settings: [SwiftSetting] = [
 ]
 
 /// A room of the house: a target whose imports point downwards only (see Documentation/Architecture.md).
-func room(_ name: String, imports: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: imports, swiftSettings: settings)
+func room(_ name: String, imports: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+  .target(name: name, dependencies: imports, resources: resources, swiftSettings: settings)
 }
 
 /// The tests of one room.
@@ -31,7 +31,7 @@ let package = Package(
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
-    room("Values"),
+    room("Values", resources: [.embedInCode("Resources/holidays.csv")]),
     room("Tables", imports: ["Values"]),
     room("Language", imports: ["Values"]),
     room("Ingest", imports: ["Tables", "Values"]),

@@ -94,6 +94,10 @@ private struct Aggregation {
         case .high: RangedValue(range.high)
         }
       }
+    case .after(let scenarios, let inner):
+      return try Aggregation(
+        evaluator: try evaluator.evaluator(after: scenarios), grouping: grouping, selection: nil
+      ).values(inner)
     case .aggregate(let aggregate):
       return try compute(aggregate, type: expression.type)
     case .column, .ancestor:
@@ -106,7 +110,7 @@ private struct Aggregation {
   }
 
   private func guarded<Result>(_ expression: TypedExpression, _ body: () throws -> Result) throws -> Result {
-    do { return try body() } catch let arithmetic as ArithmeticFault { throw fault(arithmetic, at: expression.span) }
+    try located(at: expression.span, body)
   }
 
   private func call(_ function: Function, _ arguments: [TypedExpression], type: ValueType?) throws -> [RangedValue] {
@@ -115,6 +119,12 @@ private struct Aggregation {
       let ranges = columns.map { $0[group] }
       let headline = try Scalars.call(function, ranges.map(\.headline), type: type)
       guard ranges.contains(where: { !$0.isExact }) else { return RangedValue(headline) }
+      if function == .workingDays || function == .monthsBetween {
+        // The earlier the first date and the later the second, the more.
+        let least = try Scalars.call(function, [ranges[0].high, ranges[1].low], type: type)
+        let most = try Scalars.call(function, [ranges[0].low, ranges[1].high], type: type)
+        return Ranges.enclosing(headline, [least, most])
+      }
       let low = try Scalars.call(function, ranges.map(\.low), type: type)
       let high = try Scalars.call(function, ranges.map(\.high), type: type)
       guard function == .abs, let first = ranges[0].low.number, let last = ranges[0].high.number,
@@ -140,8 +150,49 @@ private struct Aggregation {
         zip(
           counts(rows.headline, of: aggregate.list), counts(rows.high, of: aggregate.list))
       ).map { Ranges.truth(sure: $0 > 0, headline: Truth($1.0 > 0), possible: $1.1 > 0) }
+    case .first, .last:
+      return try outermost(aggregate, rows)
+    case .median, .quantile:
+      return try quantiles(aggregate, rows, type: type ?? .decimal)
     case .sum, .mean, .min, .max:
       return try numbers(aggregate, rows, type: type ?? .decimal)
+    }
+  }
+
+  /// The rows of each group that may take part.
+  private func rowsByGroup(_ rows: Bitmap, of list: Int) -> [[Int]] {
+    var result = [[Int]](repeating: [], count: grouping.count)
+    let groups = grouping.rows(of: list)
+    rows.forEach { row in
+      let group = groups.map { Int($0[row]) } ?? 0
+      if group >= 0 { result[group].append(row) }
+    }
+    return result
+  }
+
+  private func outermost(_ aggregate: Aggregate, _ rows: Standing) throws -> [RangedValue] {
+    guard let argument = aggregate.argument else { return alike(RangedValue(.unknown)) }
+    let dates = evaluator.orderDates(of: aggregate.list)
+    let part = TruthPlanes(rows)
+    let picked = rowsByGroup(rows.high, of: aggregate.list).map {
+      Int(evaluator.outermost(among: $0, part, dates, isLast: aggregate.function == .last))
+    }
+    let known = picked.filter { $0 >= 0 }
+    var values = try evaluator.values(argument, over: aggregate.list, at: known).makeIterator()
+    return picked.map { $0 < 0 ? RangedValue(.unknown) : values.next() ?? RangedValue(.unknown) }
+  }
+
+  private func quantiles(_ aggregate: Aggregate, _ rows: Standing, type: ValueType) throws -> [RangedValue] {
+    guard let argument = aggregate.argument else { return alike(RangedValue(.unknown)) }
+    let vector = try evaluator.numbers(argument, over: aggregate.list)
+    let half = try Fraction(1, over: 2)
+    return try rowsByGroup(rows.high, of: aggregate.list).map { members in
+      try guarded(argument) {
+        try QuantileRange(part: aggregate.part ?? half, vector, members, rows).range { number in
+          let unit = type == .money ? Fraction(100) : Fraction(powerOfTen(vector.places))
+          return try Scalars.value(of: number / unit, type: type)
+        }
+      }
     }
   }
 

@@ -32,6 +32,49 @@ extension Evaluator {
     return planes
   }
 
+  /// For each row of a list, the earliest or latest of the rows that belong to it; -1 where there is none, or where
+  /// facts that are unknown decide which it is.
+  func outermost(_ aggregate: Aggregate, for list: Int) throws -> [Int32] {
+    let part = try participation(aggregate)
+    let links = graph.links(from: list, to: aggregate.list)
+    let dates = orderDates(of: aggregate.list)
+    return (0..<graph.lists[list].rowCount).map { row in
+      outermost(among: links.children(of: row).lazy.map { Int($0) }, part, dates, isLast: aggregate.function == .last)
+    }
+  }
+
+  /// The earliest or latest of some rows by their dates; of several on one day, the first or last in the file.
+  func outermost(
+    among rows: some Sequence<Int>, _ part: TruthPlanes, _ dates: Column?, isLast: Bool
+  ) -> Int32 {
+    guard let dates, case .days(let days) = dates.storage else { return -1 }
+    var best: Int?
+    var isOpen = false
+    var rival: Int32?
+    for row in rows {
+      let isSure = part.yes.contains(row)
+      guard isSure || part.unknown.contains(row) else { continue }
+      guard dates.isKnown(row) else {
+        isOpen = true
+        continue
+      }
+      let day = days[row]
+      if !isSure {
+        rival = rival.map { isLast ? max($0, day) : min($0, day) } ?? day
+      } else if best.map({ isLast ? days[$0] <= day : day < days[$0] }) ?? true {
+        best = row
+      }
+    }
+    guard let best, !isOpen else { return -1 }
+    if let rival, isLast ? rival >= days[best] : rival <= days[best] { return -1 }
+    return Int32(best)
+  }
+
+  /// The dates that a list's records are ordered by.
+  func orderDates(of list: Int) -> Column? {
+    graph.schema.lists[list].order.map { graph.lists[list].table.columns[$0] }
+  }
+
   /// For each row of a list, the count, sum, least or greatest over the rows that belong to it.
   func numbers(of aggregate: Aggregate, for list: Int) throws -> NumberVector {
     let part = try participation(aggregate)
@@ -114,4 +157,9 @@ extension Evaluator {
       return (low, high)
     }
   }
+}
+
+extension Aggregate {
+  /// Whether it takes the value of one record, the earliest or the latest.
+  var isOutermost: Bool { function == .first || function == .last }
 }

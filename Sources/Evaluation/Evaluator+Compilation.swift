@@ -37,10 +37,13 @@ extension Evaluator {
       return ConditionalTruth(
         condition: try truthKernel(condition, list), first: try truthKernel(first, list),
         second: try truthKernel(second, list))
-    case .function(.contains, let arguments), .function(.starts, let arguments):
-      guard case .literal(.text(let part)) = arguments[1].kind else { return ConstantTruth(answer: .unknown) }
-      let isPrefix = expression.kind == .function(.starts, arguments)
-      return TextTest(try textKernel(arguments[0], list)) { isPrefix ? $0.hasPrefix(part) : $0.contains(part) }
+    case .function(let function, let arguments) where function.testsText:
+      guard let part = try constant(arguments[1]) else { return ConstantTruth(answer: .unknown) }
+      return TextTest(try textKernel(arguments[0], list)) {
+        Truth((try? Scalars.call(function, [.text($0), part], type: .flag)) ?? .unknown) == .yes
+      }
+    case .after(let scenarios, let inner):
+      return StoredTruth(planes: try evaluator(after: scenarios).truth(inner, over: list))
     case .function(.coalesce, let arguments):
       return try arguments.dropFirst().reduce(try truthKernel(arguments[0], list)) { kernel, next in
         ConditionalTruth(
@@ -48,6 +51,7 @@ extension Evaluator {
           second: try truthKernel(next, list))
       }
     case .aggregate(let aggregate):
+      guard aggregate.function == .any else { return try outermostTruth(aggregate, list) }
       return StoredTruth(planes: try whetherAny(aggregate, for: list))
     case .function, .arithmetic, .negate, .reading:
       return ConstantTruth(answer: .unknown)
@@ -178,7 +182,10 @@ extension Evaluator {
       return ConditionalNumber(condition: try truthKernel(condition, list), first: first, second: second)
     case .function(let function, let arguments):
       return try numberFunction(function, arguments, expression, list)
+    case .after(let scenarios, let inner):
+      return StoredNumbers(vector: try evaluator(after: scenarios).numbers(inner, over: list))
     case .aggregate(let aggregate):
+      if aggregate.isOutermost { return try outermostNumbers(aggregate, list) }
       return StoredNumbers(vector: try numbers(of: aggregate, for: list))
     case .not, .and, .or, .compare, .isKnown, .isOneOf, .reading:
       return ConstantNumber(number: nil, places: 0)
@@ -227,10 +234,8 @@ extension Evaluator {
   private func shifted(_ date: TypedExpression, by duration: CalendarDuration, _ list: Int) throws -> any NumberKernel {
     let span = date.span
     return NumberMap(operand: try numberKernel(date, list), places: 0) { number in
-      guard let moved = try? CalendarDate(dayNumber: Int32(clamping: number)).adding(duration) else {
-        throw fault(.overflow, at: span)
-      }
-      return Int64(moved.dayNumber)
+      let day = CalendarDate(dayNumber: Int32(clamping: number))
+      return try located(at: span) { Int64(try day.adding(duration).dayNumber) }
     }
   }
 
@@ -273,9 +278,35 @@ extension Evaluator {
         return ConditionalNumber(
           condition: Knownness(operand: .number(first), countsIntervals: true), first: first, second: second)
       }
-    case .contains, .starts:
+    case .workingDays, .monthsBetween:
+      let isWorking = function == .workingDays
+      return TimeBetween(first: operand, second: try numberKernel(arguments[1], list), span: whole.span) { start, end in
+        isWorking ? try WorkingCalendar.mainland.workingDays(from: start, to: end) : start.wholeMonths(to: end)
+      }
+    case .deadline:
+      guard case .duration(let period)? = try constant(arguments[1]) else {
+        return ConstantNumber(number: nil, places: 0)
+      }
+      let span = whole.span
+      return NumberMap(operand: operand, places: 0) { number in
+        let start = CalendarDate(dayNumber: Int32(clamping: number))
+        return try located(at: span) { Int64(try start.deadline(after: period).dayNumber) }
+      }
+    case .contains, .starts, .matches:
       return ConstantNumber(number: nil, places: 0)
     }
+  }
+
+  private func outermostTruth(_ aggregate: Aggregate, _ list: Int) throws -> any TruthKernel {
+    guard let argument = aggregate.argument, aggregate.isOutermost else { return ConstantTruth(answer: .unknown) }
+    return GatheredTruth(
+      planes: try truth(argument, over: aggregate.list), ancestors: try outermost(aggregate, for: list))
+  }
+
+  private func outermostNumbers(_ aggregate: Aggregate, _ list: Int) throws -> any NumberKernel {
+    guard let argument = aggregate.argument else { return ConstantNumber(number: nil, places: 0) }
+    return GatheredNumbers(
+      vector: try numbers(argument, over: aggregate.list), ancestors: try outermost(aggregate, for: list))
   }
 
   // MARK: Texts
@@ -300,6 +331,13 @@ extension Evaluator {
         ConditionalText(
           condition: Knownness(operand: .text(kernel)), first: kernel, second: try textKernel(next, list))
       }
+    case .aggregate(let aggregate):
+      guard let argument = aggregate.argument, aggregate.isOutermost else { return ConstantText(nil) }
+      return GatheredTexts(
+        vector: try texts(argument, over: aggregate.list), ancestors: try outermost(aggregate, for: list))
+    case .after(let scenarios, let inner):
+      let vector = try evaluator(after: scenarios).texts(inner, over: list)
+      return GatheredTexts(vector: vector, ancestors: (0..<Int32(vector.codes.count)).map { $0 })
     default:
       return ConstantText(nil)
     }

@@ -6,9 +6,30 @@ import Values
 public struct Evaluator: Sendable {
   /// What is seen.
   public let frame: Frame
+  /// What is seen after scenarios, for questions about two worlds at once.
+  private let after: @Sendable (ScenarioExpression) throws -> Frame
 
   /// An evaluator of what a frame shows.
-  public init(_ frame: Frame) { self.frame = frame }
+  /// - Parameters:
+  ///   - frame: What is seen.
+  ///   - after: What is seen after scenarios; without it nothing is known of them.
+  public init(
+    _ frame: Frame,
+    after: @escaping @Sendable (ScenarioExpression) throws -> Frame = { throw Evaluator.unknownWorld($0) }
+  ) {
+    self.frame = frame
+    self.after = after
+  }
+
+  /// An evaluator of what is seen after scenarios.
+  func evaluator(after scenarios: ScenarioExpression) throws -> Evaluator {
+    Evaluator(try after(scenarios), after: after)
+  }
+
+  /// The failure of a question about another world where none can be made.
+  public static func unknownWorld(_ scenarios: ScenarioExpression) -> Failure {
+    Failure(.statement, Phrase("no scenario can be asked about here", "此处不能对情景提问"), at: scenarios.span)
+  }
 
   var graph: Graph { frame.graph }
 

@@ -54,6 +54,17 @@ public struct TextVector: Sendable {
   public var unknown: Bitmap?
 }
 
+/// Runs a computation of an expression; its faults of arithmetic and dates past the known days off get their place.
+func located<Result>(at span: SourceSpan, _ body: () throws -> Result) throws -> Result {
+  do {
+    return try body()
+  } catch let arithmetic as ArithmeticFault {
+    throw fault(arithmetic, at: span)
+  } catch let uncovered as WorkingCalendar.Uncovered {
+    throw Failure(.statement, uncovered.message, at: span)
+  }
+}
+
 /// A fault of arithmetic inside an expression, with its place.
 func fault(_ fault: ArithmeticFault, at span: SourceSpan) -> Failure {
   switch fault {

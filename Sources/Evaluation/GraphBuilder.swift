@@ -110,7 +110,7 @@ public struct GraphBuilder {
       ListSchema(
         name: input.name, alias: input.alias,
         columns: table.columns.map { ColumnSchema(name: $0.name, heading: $0.heading, type: $0.type) },
-        parent: parent, members: members.map(\.list)))
+        parent: parent, members: members.map(\.list), order: input.standing.on ?? input.standing.since))
     lists.append(
       ListData(
         table: table, file: path, parentRows: parentRows, links: links, entities: entities, weights: weights,

@@ -118,6 +118,33 @@ struct NumberMap: NumberKernel {
   }
 }
 
+/// A count of time from one date to another: the earlier the first and the later the second, the more.
+struct TimeBetween: NumberKernel {
+  let first: any NumberKernel
+  let second: any NumberKernel
+  let span: SourceSpan
+  let count: @Sendable (CalendarDate, CalendarDate) throws -> Int
+  var places: Int { 0 }
+
+  func numbers(_ rows: Range<Int>) throws -> NumberVector {
+    let (first, second) = (try first.numbers(rows), try second.numbers(rows))
+    let unknown = union(first.unknown, second.unknown)
+    func counts(_ starts: [Int64], _ ends: [Int64]) throws -> [Int64] {
+      try starts.indices.map { row in
+        if unknown?.contains(row) == true { return 0 }
+        let (start, end) = (Int32(clamping: starts[row]), Int32(clamping: ends[row]))
+        return try located(at: span) {
+          Int64(try count(CalendarDate(dayNumber: start), CalendarDate(dayNumber: end)))
+        }
+      }
+    }
+    let isInterval = first.high != nil || second.high != nil
+    return NumberVector(
+      low: try counts(first.upper, second.low), high: isInterval ? try counts(first.low, second.upper) : nil,
+      unknown: unknown, places: places)
+  }
+}
+
 /// The magnitude of an interval is not that of its ends when it holds zero.
 struct Magnitude: NumberKernel {
   let operand: any NumberKernel

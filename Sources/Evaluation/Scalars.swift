@@ -4,7 +4,7 @@ import Values
 /// Arithmetic and comparison of single values, with unknown carried through.
 public enum Scalars {
   /// The value of an operation. Unknown with anything is unknown; so is a quotient by zero.
-  /// - Throws: `ArithmeticFault.overflow`.
+  /// - Throws: `ArithmeticFault.overflow`; `WorkingCalendar.Uncovered`.
   public static func apply(_ sign: BinaryOperator, _ left: Value, _ right: Value, type: ValueType?) throws -> Value {
     switch (left, right) {
     case (.unknown, _), (_, .unknown): return .unknown
@@ -17,8 +17,9 @@ public enum Scalars {
       let other = sign == .add ? second : -second
       let (months, firstOverflow) = first.months.addingReportingOverflow(other.months)
       let (days, secondOverflow) = first.days.addingReportingOverflow(other.days)
-      guard !firstOverflow, !secondOverflow else { throw ArithmeticFault.overflow }
-      return .duration(CalendarDuration(months: months, days: days))
+      let (workingDays, thirdOverflow) = first.workingDays.addingReportingOverflow(other.workingDays)
+      guard !firstOverflow, !secondOverflow, !thirdOverflow else { throw ArithmeticFault.overflow }
+      return .duration(CalendarDuration(months: months, days: days, workingDays: workingDays))
     default:
       guard let first = left.number, let second = right.number else { return .unknown }
       if sign == .divide, second == .zero { return .unknown }
@@ -83,6 +84,7 @@ public enum Scalars {
   }
 
   /// A function of known values.
+  /// - Throws: `ArithmeticFault.overflow`; `WorkingCalendar.Uncovered`.
   public static func call(_ function: Function, _ arguments: [Value], type: ValueType?) throws -> Value {
     if function == .coalesce { return arguments.first { $0 != .unknown } ?? .unknown }
     guard let first = arguments.first, first != .unknown else { return .unknown }
@@ -96,9 +98,22 @@ public enum Scalars {
     case (.year, .month(let month)): return .integer(Int64(month.components.year))
     case (.month, .date(let date)): return .month(date.month)
     case (.day, .date(let date)): return .integer(Int64(date.components.day))
-    case (.contains, .text(let text)), (.starts, .text(let text)):
+    case (let test, .text(let text)) where test.testsText:
       guard case .text(let part)? = arguments.last else { return .unknown }
-      return .flag(function == .contains ? text.contains(part) : text.hasPrefix(part))
+      switch test {
+      case .contains: return .flag(text.contains(part))
+      case .starts: return .flag(text.hasPrefix(part))
+      default: return .flag(Wildcards(part).matches(text))
+      }
+    case (.workingDays, .date(let start)), (.monthsBetween, .date(let start)):
+      guard case .date(let end)? = arguments.last else { return .unknown }
+      let count =
+        try function == .workingDays
+        ? WorkingCalendar.mainland.workingDays(from: start, to: end) : start.wholeMonths(to: end)
+      return .integer(Int64(count))
+    case (.deadline, .date(let start)):
+      guard case .duration(let period)? = arguments.last else { return .unknown }
+      return .date(try start.deadline(after: period))
     default: return .unknown
     }
   }

@@ -4,6 +4,7 @@ extension Checker {
   mutating func call(
     _ name: Name, _ arguments: [Argument], receiver: Expression?, in context: Context, at span: SourceSpan
   ) throws(Diagnostic) -> TypedExpression {
+    if Keyword(form: name.text) == .listed { return try listed(arguments, receiver: receiver, in: context, at: span) }
     if let label = arguments.lazy.compactMap(\.label).first {
       throw Diagnostic(
         .statement, Phrase("`\(name.text)` has no parameter `\(label.text)`", "“\(name.text)”没有参数“\(label.text)”"),
@@ -15,6 +16,7 @@ extension Checker {
       let inner = try aggregate(function, name, arguments, in: .row(of: owner), at: span)
       return context.row == owner ? inner : TypedExpression(.ancestor(list: owner, inner), inner.type, span)
     }
+    if Keyword(form: name.text) == .share { return try share(arguments, receiver: receiver, in: context, at: span) }
     guard receiver == nil else {
       throw Diagnostic(
         .statement, Phrase("`\(name.text)` does not go after a dot", "“\(name.text)”不能写在点号之后"), at: name.span)
@@ -48,13 +50,92 @@ extension Checker {
     return TypedExpression(.reading(reading, inner), inner.type, span)
   }
 
+  /// `share(court where c)`: the part of a list's rows for which a condition holds.
+  private mutating func share(
+    _ arguments: [Argument], receiver: Expression?, in context: Context, at span: SourceSpan
+  ) throws(Diagnostic) -> TypedExpression {
+    let name = Name(text: Keyword.count.rawValue, span: span)
+    let whole: [Argument]
+    switch (arguments.first?.value.kind, context) {
+    case (.selection(let source, _)?, _) where arguments.count == 1:
+      whole = [Argument(label: nil, value: source)]
+    case (_?, .group) where arguments.count == 1:
+      whole = []
+    default:
+      throw Diagnostic(
+        .statement, Phrase("a share needs a condition: `share(court where …)`", "占比需要条件：`占比(失信被执行人 当 …)`"), at: span)
+    }
+    let part = try call(name, arguments, receiver: receiver, in: context, at: span)
+    let all =
+      whole.isEmpty
+      ? try resolveCount(in: context, at: span)
+      : try call(
+        name, whole, receiver: receiver, in: context, at: span)
+    return TypedExpression(.arithmetic(.divide, part, all), .percentage, span)
+  }
+
+  private func resolveCount(in context: Context, at span: SourceSpan) throws(Diagnostic) -> TypedExpression {
+    guard case .group(let list) = context else { throw argumentCount(Keyword.share.rawValue, 1...1, at: span) }
+    return TypedExpression(.aggregate(Aggregate(.count, list: list)), .integer, span)
+  }
+
+  /// `listed(court, in: base)`: whether the entity of the row at hand has a standing record, in this world or another.
+  private mutating func listed(
+    _ arguments: [Argument], receiver: Expression?, in context: Context, at span: SourceSpan
+  ) throws(Diagnostic) -> TypedExpression {
+    guard receiver == nil, let subject = arguments.first, subject.label == nil, arguments.count <= 2,
+      arguments.count == 1 || arguments[1].label?.text == Keyword.in.rawValue
+    else {
+      throw Diagnostic(
+        .statement,
+        Phrase("write `listed(court)` or `listed(court, in: base)`", "请写 `在册(失信被执行人)` 或 `在册(失信被执行人, 于: 现状)`"),
+        at: span)
+    }
+    guard let row = context.row, let registry = scope.schema.registry,
+      row == registry || scope.schema.ancestors(of: row).contains(registry)
+    else {
+      throw Diagnostic(
+        .statement, Phrase("`listed` is asked of a row's entity", "“在册”只能对一行所属的主体提问"), at: span,
+        notes: [Phrase("as in `entities where listed(court)`", "如 `主体数 当 在册(失信被执行人)`")])
+    }
+    guard case .name(let name) = subject.value.kind, let list = scope.schema.list(named: name.text) else {
+      throw notAList(Name(text: String(subject.value.span.text), span: subject.value.span))
+    }
+    _ = try aggregateType(.entities, nil, list: list, context: .whole, at: subject.value.span)
+    var typed = TypedExpression(.aggregate(Aggregate(.any, list: list)), .flag, span)
+    if arguments.count == 2 {
+      typed = TypedExpression(.after(try scenario(arguments[1].value), typed), .flag, span)
+    }
+    return row == registry ? typed : TypedExpression(.ancestor(list: registry, typed), .flag, span)
+  }
+
+  /// An expression read as joined scenarios: names and calls with `+` between them.
+  private func scenario(_ expression: Expression) throws(Diagnostic) -> ScenarioExpression {
+    switch expression.kind {
+    case .name(let name) where Keyword(form: name.text) == .base:
+      return ScenarioExpression(terms: [], span: expression.span)
+    case .name(let name):
+      return ScenarioExpression(terms: [.init(name: name, arguments: [])], span: expression.span)
+    case .call(nil, let name, let arguments):
+      return ScenarioExpression(terms: [.init(name: name, arguments: arguments)], span: expression.span)
+    case .binary(.add, let left, let right):
+      return ScenarioExpression(
+        terms: try scenario(left).terms + scenario(right).terms, span: expression.span)
+    default:
+      throw Diagnostic(.statement, Phrase("expected a scenario", "此处应为情景"), at: expression.span)
+    }
+  }
+
   // MARK: Aggregates
 
   private mutating func aggregate(
     _ function: AggregateFunction, _ name: Name, _ arguments: [Argument], in context: Context, at span: SourceSpan
   ) throws(Diagnostic) -> TypedExpression {
     if case .group(let list) = context { return try groupAggregate(function, arguments, list, at: span) }
-    guard arguments.count == 1 else { throw argumentCount(name.text, 1...1, at: span) }
+    let part = try part(of: function, arguments, at: span)
+    guard arguments.count == (part == nil ? 1 : 2) else {
+      throw argumentCount(name.text, part == nil ? 1...1 : 2...2, at: span)
+    }
     let rows = try rows(arguments[0].value, for: function, in: context)
     let condition: TypedExpression? =
       if let condition = rows.condition { try self.condition(condition, in: .row(of: rows.list)) } else { nil }
@@ -63,14 +144,34 @@ extension Checker {
     let type = try aggregateType(function, argument, list: rows.list, context: context, at: span)
     return TypedExpression(
       .aggregate(
-        Aggregate(function, list: rows.list, includesAll: rows.isAll, argument: argument, condition: condition)),
+        Aggregate(
+          function, list: rows.list, includesAll: rows.isAll, argument: argument, condition: condition, part: part)),
       type, span)
+  }
+
+  /// The part that a quantile is asked for: the second argument, from 0 to 1; nil for other functions.
+  private func part(
+    of function: AggregateFunction, _ arguments: [Argument], at span: SourceSpan
+  ) throws(Diagnostic) -> Fraction? {
+    guard function == .quantile else { return nil }
+    guard let last = arguments.last, arguments.count == 2, case .literal(let value) = last.value.kind,
+      let number = value.number, value.type != .money, number >= .zero, number <= Fraction(1)
+    else {
+      throw Diagnostic(
+        .statement,
+        Phrase(
+          "a quantile needs a part from 0% to 100%: `quantile(penalties.fine, 90%)`",
+          "分位数需要 0% 至 100% 的比例：`分位数(行政处罚.罚款金额, 90%)`"),
+        at: span)
+    }
+    return number
   }
 
   private mutating func groupAggregate(
     _ function: AggregateFunction, _ arguments: [Argument], _ list: Int, at span: SourceSpan
   ) throws(Diagnostic) -> TypedExpression {
-    guard arguments.count <= 1 else { throw argumentCount(function.rawValue, 0...1, at: span) }
+    let part = try part(of: function, arguments, at: span)
+    guard arguments.count <= (part == nil ? 1 : 2) else { throw argumentCount(function.rawValue, 0...1, at: span) }
     var argument: TypedExpression?
     var condition: TypedExpression?
     if let value = arguments.first?.value {
@@ -84,7 +185,7 @@ extension Checker {
     }
     let type = try aggregateType(function, argument, list: list, context: .whole, at: span)
     return TypedExpression(
-      .aggregate(Aggregate(function, list: list, argument: argument, condition: condition)), type, span)
+      .aggregate(Aggregate(function, list: list, argument: argument, condition: condition, part: part)), type, span)
   }
 
   /// What stands in an aggregate's brackets: `court`, `all court`, `penalties.fine`, each with `where` or without.
@@ -164,22 +265,39 @@ extension Checker {
           notes: [Phrase("count its rows: `count(…)`", "可对其行计数：`计数(…)`")])
       }
       return .integer
-    case .sum, .mean, .min, .max:
+    case .first, .last:
+      guard let argument else {
+        throw Diagnostic(
+          .statement, Phrase("say which column: `\(function.rawValue)(searches.date)`", "请写明哪一列，如 `最近(查控.查控时间)`"),
+          at: span)
+      }
+      guard scope.schema.lists[list].order != nil else {
+        throw Diagnostic(
+          .statement,
+          Phrase(
+            "the records of `\(scope.schema.lists[list].name)` have no date to be ordered by",
+            "“\(scope.schema.lists[list].name)”的记录没有可据以排序的日期"), at: span,
+          notes: [Phrase("declare a column `on` or `since`", "请在声明中给某列加 `看` 或 `起`")])
+      }
+      return argument.type
+    case .sum, .mean, .median, .quantile, .min, .max:
       guard let argument else {
         throw Diagnostic(
           .statement, Phrase("say which column: `\(function.rawValue)(penalties.fine)`", "请写明哪一列，如 `求和(行政处罚.罚款金额)`"),
           at: span)
       }
-      if function == .mean, context.row != nil {
+      if function == .mean || function == .median || function == .quantile, context.row != nil {
         throw Diagnostic(
-          .statement, Phrase("a mean is taken over whole lists", "平均只能对整个名单计算"), at: span,
+          .statement,
+          Phrase("`\(function.rawValue)` is taken over whole lists", "“\(function.rawValue)”只能对整个名单计算"), at: span,
           notes: [Phrase("divide `sum(…)` by `count(…)`", "可用 `求和(…)` 除以 `计数(…)`")])
       }
       let isOrdered = function == .min || function == .max
       guard let type = argument.type, type.isNumeric || (isOrdered && (type == .date || type == .month)) else {
         throw mismatch(isOrdered ? Phrase("a number or a date", "数或日期") : Phrase("a number", "数"), argument)
       }
-      return function == .mean && type == .integer ? .decimal : type
+      let isBetween = function == .mean || function == .median || function == .quantile
+      return isBetween && type == .integer ? .decimal : type
     }
   }
 
@@ -192,7 +310,8 @@ extension Checker {
       switch function {
       case .round: 1...2
       case .abs, .year, .month, .day: 1...1
-      case .contains, .starts: 2...2
+      case .contains, .starts, .matches: 2...2
+      case .workingDays, .monthsBetween, .deadline: 2...2
       case .coalesce: 2...8
       }
     guard counts.contains(arguments.count) else { throw argumentCount(function.rawValue, counts, at: span) }
@@ -214,12 +333,22 @@ extension Checker {
     case .month:
       guard first.type == .date else { throw mismatch(Phrase("a date", "日期"), first) }
       return .month
-    case .contains, .starts:
+    case .contains, .starts, .matches:
       guard first.type?.isText == true else { throw mismatch(Phrase("text", "文本"), first) }
       guard case .literal(.text) = arguments[1].kind else {
         throw mismatch(Phrase("a quoted text", "带引号的文本"), arguments[1])
       }
       return .flag
+    case .workingDays, .monthsBetween:
+      for date in arguments where date.type != .date { throw mismatch(Phrase("a date", "日期"), date) }
+      return .integer
+    case .deadline:
+      guard first.type == .date else { throw mismatch(Phrase("a date", "日期"), first) }
+      guard arguments[1].type == .duration else {
+        throw mismatch(Phrase("a span of time, as `6 months`", "期限，如 `6个月`"), arguments[1])
+      }
+      guard arguments[1].isConstant else { throw Checker.varyingSpan(at: arguments[1].span) }
+      return .date
     case .coalesce:
       var type = first.type
       for other in arguments.dropFirst() { type = try unified(first, other, at: span).2 ?? type }

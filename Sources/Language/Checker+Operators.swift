@@ -145,8 +145,7 @@ extension Checker {
     guard let first = left.type, let second = right.type else { return left.type ?? right.type }
     if sign == .divide, left.isCount, right.isCount { return .percentage }
     for span in [left, right] where span.type == .duration && !span.isConstant {
-      throw Diagnostic(
-        .statement, Phrase("a span of time can't differ from row to row", "期限不能因行而异"), at: span.span)
+      throw Checker.varyingSpan(at: span.span)
     }
     if let type = Checker.result(of: sign, first, second) { return type }
     let names = (first.name, second.name)
@@ -155,6 +154,10 @@ extension Checker {
       Phrase(
         "\(names.0.english) \(sign.rawValue) \(names.1.english) has no meaning",
         "\(names.0.chinese) \(sign.rawValue) \(names.1.chinese)没有意义"), at: span)
+  }
+
+  static func varyingSpan(at span: SourceSpan) -> Diagnostic {
+    Diagnostic(.statement, Phrase("a span of time can't differ from row to row", "期限不能因行而异"), at: span)
   }
 
   /// The type of a result, or nil where the operation has no meaning, as money times money.

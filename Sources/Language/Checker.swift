@@ -85,6 +85,7 @@ public struct Checker {
     switch scope.definition(named: name.text) {
     case .value(let value)?: return TypedExpression(.literal(value), value.type, name.span)
     case .metric(let expression)?: return try metric(name, expression, in: context)
+    case .missing(let message, let notes)?: throw Diagnostic(.statement, message, at: name.span, notes: notes)
     case nil: break
     }
     if Keyword(form: name.text) == .asof {

@@ -5,16 +5,24 @@ extension Expression {
   /// to `"plan"`, `reading = "plan" or x` is `yes`.
   public func binding(_ values: [String: Value]) -> Expression {
     guard !values.isEmpty else { return self }
-    return bound(values)
+    return replacing(withinSelections: true) { name in values[name].map { .literal($0) } }
   }
 
-  private func bound(_ values: [String: Value]) -> Expression {
-    func part(_ expression: Expression) -> Expression { expression.bound(values) }
+  /// The expression with some columns replaced by what they were derived from. Inside `L where …` names are those of
+  /// L and stay.
+  public func unfolding(_ columns: [String: Expression]) -> Expression {
+    guard !columns.isEmpty else { return self }
+    return replacing(withinSelections: false) { columns[$0]?.kind }
+  }
+
+  private func replacing(withinSelections: Bool, _ replacement: (String) -> Kind?) -> Expression {
+    func part(_ expression: Expression) -> Expression {
+      expression.replacing(withinSelections: withinSelections, replacement)
+    }
     func with(_ kind: Kind) -> Expression { Expression(kind: kind, span: span) }
     switch kind {
-    case .literal: return self
-    case .name(let name): return values[name.text].map { with(.literal($0)) } ?? self
-    case .member(let receiver, let name): return with(.member(receiver, name))
+    case .literal, .member, .all: return self
+    case .name(let name): return replacement(name.text).map(with) ?? self
     case .call(let receiver, let name, let arguments):
       return with(
         .call(
@@ -28,8 +36,8 @@ extension Expression {
       let condition = part(condition)
       if let answer = condition.answer { return part(answer ? first : second) }
       return with(.conditional(condition, part(first), part(second)))
-    case .all(let inner): return with(.all(inner))
-    case .selection(let source, let condition): return with(.selection(part(source), part(condition)))
+    case .selection(let source, let condition):
+      return withinSelections ? with(.selection(part(source), part(condition))) : self
     }
   }
 

@@ -6,6 +6,9 @@ public struct ExpressionPrinter: Sendable {
   public let tongue: Tongue
   /// What names are called in that tongue; without it they stay as they were written.
   private var naming: Naming?
+  /// Words of the language that stand where a name could, and are to be written in the tongue; nil to write values in
+  /// one notation and all words as the naming has them. With a set, numbers and dates keep the notation they have.
+  var words: Set<Keyword>?
 
   /// A printer for a tongue.
   public init(tongue: Tongue, naming: Naming? = nil) {
@@ -24,7 +27,7 @@ public struct ExpressionPrinter: Sendable {
   }
 
   /// How tightly an operator binds; looser operands get brackets.
-  private enum Tightness: Int, Comparable {
+  enum Tightness: Int, Comparable {
     case selection, or, and, not, comparison, sum, product, sign, primary
     static func < (left: Tightness, right: Tightness) -> Bool { left.rawValue < right.rawValue }
   }
@@ -32,27 +35,24 @@ public struct ExpressionPrinter: Sendable {
   /// The expression's text; parsing it again gives the same tree.
   public func text(of expression: Expression) -> String { text(expression, within: .selection) }
 
-  private func word(_ keyword: Keyword) -> String { keyword.words.text(in: tongue) }
+  func word(_ keyword: Keyword) -> String { keyword.words.text(in: tongue) }
 
-  private func text(_ expression: Expression, within context: Tightness) -> String {
+  func text(_ expression: Expression, within context: Tightness) -> String {
     let (text, tightness) = parts(expression)
     return tightness < context ? "(\(text))" : text
   }
 
   private func parts(_ expression: Expression) -> (text: String, tightness: Tightness) {
     switch expression.kind {
-    case .literal(let value): return (literal(value), .primary)
+    case .literal(let value): return (notation(of: value, in: expression.span) ?? literal(value), .primary)
     case .name(let name):
-      return (self.name(name.text), .primary)
+      return (ownWord(name) ?? self.name(name.text), .primary)
     case .member(let receiver, let name):
-      return ("\(text(receiver, within: .primary)).\(within(receiver).name(name.text))", .primary)
+      return ("\(self.receiver(receiver)).\(within(receiver).name(name.text))", .primary)
     case .call(let receiver, let name, let arguments):
-      let prefix = receiver.map { text($0, within: .primary) + "." } ?? ""
-      let inner = receiver.map(within) ?? self
-      let list = arguments.map { argument in
-        (argument.label.map { "\(ExpressionPrinter.name($0.text)): " } ?? "")
-          + inner.text(argument.value, within: .selection)
-      }
+      let prefix = receiver.map { self.receiver($0) + "." } ?? ""
+      let inner = (receiver.map(within) ?? self).insideCall
+      let list = arguments.map { inner.text($0) }
       let keyword = Keyword(form: name.text).flatMap { $0.isReserved ? nil : $0 }
       let function = keyword.map(word) ?? self.name(name.text)
       return ("\(prefix)\(function)(\(list.joined(separator: ", ")))", .primary)
@@ -81,9 +81,23 @@ public struct ExpressionPrinter: Sendable {
     }
   }
 
+  func text(_ argument: Argument) -> String {
+    guard let label = argument.label else { return text(argument.value, within: .selection) }
+    guard Keyword(form: label.text) == .in else {
+      return "\(ExpressionPrinter.name(label.text)): \(text(argument.value, within: .selection))"
+    }
+    // `in: base` names a world; 属于 is said of values.
+    var printer = self
+    printer.words?.insert(.base)
+    return "\(tongue == .chinese ? "于" : word(.in)): \(printer.text(argument.value, within: .selection))"
+  }
+
   private func binary(_ sign: BinaryOperator, _ left: Expression, _ right: Expression) -> (String, Tightness) {
     switch sign {
-    case .or: return ("\(text(left, within: .or)) \(word(.or)) \(text(right, within: .and))", .or)
+    case .or:
+      let first = text(left, within: isBracketed(besideOr: left) ? .not : .or)
+      let second = text(right, within: isBracketed(besideOr: right) ? .not : .and)
+      return ("\(first) \(word(.or)) \(second)", .or)
     case .and: return ("\(text(left, within: .and)) \(word(.and)) \(text(right, within: .not))", .and)
     case .add, .subtract:
       return ("\(text(left, within: .sum)) \(sign.rawValue) \(text(right, within: .product))", .sum)
@@ -92,6 +106,46 @@ public struct ExpressionPrinter: Sendable {
     default:
       return ("\(text(left, within: .sum)) \(sign.rawValue) \(text(right, within: .sum))", .comparison)
     }
+  }
+
+  /// Whether an expression that stands beside `or` gets brackets in a statement, though `and` binds tighter: people who
+  /// read a rule should not have to know.
+  private func isBracketed(besideOr expression: Expression) -> Bool {
+    guard words != nil, case .binary(.and, _, _) = expression.kind else { return false }
+    return true
+  }
+
+  /// The name in the tongue where it is a word of the language.
+  private func ownWord(_ name: Name) -> String? {
+    guard let keyword = Keyword(form: name.text), words?.contains(keyword) == true else { return nil }
+    return word(keyword)
+  }
+
+  private func receiver(_ expression: Expression) -> String {
+    var printer = self
+    printer.words?.insert(.entity)
+    return printer.text(expression, within: .primary)
+  }
+
+  /// A call's arguments are about rows, where `count` is a column.
+  private var insideCall: ExpressionPrinter {
+    var printer = self
+    printer.words?.subtract([.count, .entities])
+    return printer
+  }
+
+  /// A number or a date as it stands in the text, full-width forms narrowed: `5万元`, `2022年3月底`.
+  private func notation(of value: Value, in span: SourceSpan) -> String? {
+    switch value {
+    case .integer, .decimal, .percentage, .money, .date, .month: break
+    default: return nil
+    }
+    guard words != nil, span.range.count < 60 else { return nil }
+    let text = String(String.UnicodeScalarView(span.text.unicodeScalars.map(Lexer.narrow)))
+    var lexer = Lexer(SourceText(text), mode: .interactive)
+    let tokens = lexer.run()
+    return tokens.count == 2 && tokens[0].kind == .literal(value) && lexer.diagnostics.isEmpty
+      && tokens[0].range.count == text.utf8.count ? text : nil
   }
 
   /// A value as it is written.
@@ -122,15 +176,16 @@ public struct ExpressionPrinter: Sendable {
     }
   }
 
-  /// A span of both months and days is the sum of two.
+  /// A span of months, days and working days is the sum of its parts.
   private func duration(_ duration: CalendarDuration) -> String {
     func part(_ count: Int32, _ english: String, _ chinese: String) -> String {
       guard tongue == .english else { return "\(count)\(chinese)" }
       return "\(count) \(english)\(count == 1 ? "" : "s")"
     }
     let months = duration.months == 0 ? nil : part(duration.months, "month", "个月")
-    let days = duration.days == 0 && months != nil ? nil : part(duration.days, "day", "天")
-    let parts = [months, days].compactMap { $0 }
+    let workingDays = duration.workingDays == 0 ? nil : part(duration.workingDays, "working day", "个工作日")
+    let days = duration.days == 0 && (months ?? workingDays) != nil ? nil : part(duration.days, "day", "天")
+    let parts = [months, days, workingDays].compactMap { $0 }
     return parts.count > 1 ? "(\(parts.joined(separator: " + ")))" : parts[0]
   }
 

@@ -18,6 +18,8 @@ struct Lexer {
   private var tokens: [Token] = []
   private var brackets: [Symbol] = []
   private(set) var diagnostics: [Diagnostic] = []
+  /// Where comments stand, from `#` to the line's end, in UTF-8 offsets.
+  private(set) var comments: [Range<Int>] = []
   /// Whether the text stops in the middle of a quotation.
   private(set) var endsInsideQuotes = false
 
@@ -57,6 +59,7 @@ struct Lexer {
       endLine()
     case "#":
       while position < scalars.count, scalars[position] != "\n" { position += 1 }
+      comments.append(offsets[start]..<offsets[position])
     case ";":
       position += 1
       emitEnd(from: start, to: position)
@@ -112,7 +115,7 @@ struct Lexer {
   }
 
   /// Words that can't begin a statement or a measure.
-  private static let joining = Set(
+  static let joining = Set(
     [Keyword.and, .or, .where, .except, .cite, .on, .by, .against].flatMap {
       [$0.rawValue] + (Keyword.chineseForms[$0] ?? [])
     })

@@ -74,7 +74,7 @@ enum NumberLiteral {
       CalendarMonth(year: year, month: month).map { .success(.month($0)) } ?? .failure(.noSuchDay)
     }
 
-    /// `12`, `1.5`, `5%`, `5万元`, `6个月`.
+    /// `12`, `1.5`, `5%`, `5万元`, `6个月`, `5个工作日`.
     mutating func quantity() -> (Result<Value, Fault>, Int)? {
       position = 0
       guard digits() != nil else { return nil }
@@ -102,6 +102,7 @@ enum NumberLiteral {
         return .money(whole)
       }
       if !isDecimal, let count = Int32(exactly: number.numerator) {
+        if take("个工作日") { return .duration(CalendarDuration(workingDays: count)) }
         for (word, months, days) in [("个月", 1, 0), ("年", 12, 0), ("天", 0, 1), ("日", 0, 1), ("周", 0, 7)]
           as [(String, Int32, Int32)]
         where take(word) {

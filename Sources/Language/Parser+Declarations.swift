@@ -1,6 +1,47 @@
 import Values
 
 extension Parser {
+  mutating func given() throws(Diagnostic) -> GivenDefinition {
+    let name = try name(Phrase("the name of what is given", "前提名称"))
+    let alias = optionalQuoted()
+    let type = try at(.between) || at(.equal) || at(.leftBrace) || atEnd ? nil : givenType()
+    var bounds: (least: Expression, most: Expression)?
+    if take(.between) {
+      let least = try sum()
+      try expectJoint()
+      bounds = (least, try sum())
+    }
+    var values: [GivenDefinition.DatedValue] = []
+    if take(.equal) {
+      values = [try datedValue()]
+    } else if take(.leftBrace) {
+      skipEnds()
+      while !at(.rightBrace) {
+        values.append(try datedValue())
+        skipEnds()
+      }
+      try expect(.rightBrace)
+    }
+    return GivenDefinition(name: name, alias: alias, type: type, bounds: bounds, values: values)
+  }
+
+  private mutating func givenType() throws(Diagnostic) -> ValueType {
+    if case .word(let word) = token.kind,
+      let type = ValueType.allCases.first(where: { $0.rawValue == word || $0.name.chinese == word })
+    {
+      advance()
+      return type
+    }
+    throw unexpected(expecting: Phrase("a type, `between`, or `=` and a value", "类型、`介于`，或 `=` 和值"))
+  }
+
+  private mutating func datedValue() throws(Diagnostic) -> GivenDefinition.DatedValue {
+    let value = try expression()
+    let since = take(.since) ? try expression() : nil
+    let citation = take(.cite) ? try quoted(Phrase("the source in quotes", "带引号的来源")).path : nil
+    return .init(value: value, since: since, citation: citation)
+  }
+
   mutating func listDeclaration() throws(Diagnostic) -> ListDeclaration {
     let name = try name(Phrase("the list's name", "名单名称"))
     let alias = optionalQuoted()

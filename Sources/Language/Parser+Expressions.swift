@@ -59,7 +59,7 @@ extension Parser {
     }
     if take(.between) {
       let low = try sum()
-      if !take(.and), !takeWord("至") { throw unexpected(expecting: Phrase("`and`", "`至`")) }
+      try expectJoint()
       let high = try sum()
       return Expression(kind: .between(left, low, high), span: span(from: start))
     }
@@ -86,6 +86,11 @@ extension Parser {
   private func isIn(_ kind: Token.Kind) -> Bool {
     guard case .word(let word) = kind else { return false }
     return Keyword(form: word) == .in
+  }
+
+  /// The word between the two ends of `between`.
+  mutating func expectJoint() throws(Diagnostic) {
+    guard take(.and) || takeWord("至") else { throw unexpected(expecting: Phrase("`and`", "`至`")) }
   }
 
   private mutating func takeWord(_ wanted: String) -> Bool {
@@ -177,10 +182,17 @@ extension Parser {
   private mutating func argument() throws(Diagnostic) -> Argument {
     var label: Name?
     if kind(ahead: 1) == .symbol(.colon) {
-      label = try name(Phrase("a parameter's name", "参数名"))
+      label = at(.in) ? try worldLabel() : try name(Phrase("a parameter's name", "参数名"))
       advance()
     }
     return Argument(label: label, value: try selection())
+  }
+
+  /// The `in` of `listed(court, in: base)`: a reserved word that is a label here.
+  private mutating func worldLabel() throws(Diagnostic) -> Name {
+    let start = start
+    advance()
+    return Name(text: Keyword.in.rawValue, span: span(from: start))
   }
 
   /// An expression, or `L where c`, the one form of selection.
@@ -248,10 +260,11 @@ extension Parser {
     }
   }
 
-  /// `6 months`: a whole number followed by a unit of time.
+  /// `6 months`, `5 working days`: a whole number followed by a unit of time.
   private mutating func withUnit(_ value: Value) -> Value {
     guard case .integer(let integer) = value, let count = Int32(exactly: integer), case .word(let word) = token.kind
     else { return value }
+    if takeWorkingDays() { return .duration(CalendarDuration(workingDays: count)) }
     let unit: (months: Int32, days: Int32)? =
       switch word {
       case "month", "months", "个月": (1, 0)
@@ -266,5 +279,14 @@ extension Parser {
     guard !first, !second else { return value }
     advance()
     return .duration(CalendarDuration(months: months, days: days))
+  }
+
+  private mutating func takeWorkingDays() -> Bool {
+    if takeWord("个工作日") { return true }
+    guard case .word("working") = token.kind, case .word(let unit)? = kind(ahead: 1), unit == "day" || unit == "days"
+    else { return false }
+    advance()
+    advance()
+    return true
   }
 }

@@ -30,6 +30,12 @@ extension Parser {
       let name = try name(Phrase("a name", "名称"))
       try expect(.equal)
       return .bind(name, try selection())
+    case .given?:
+      advance()
+      return .given(try given())
+    case .lock?:
+      advance()
+      return .lock(try name(Phrase("the name of a given", "前提名称")))
     case .metric?:
       advance()
       let name = try name(Phrase("the metric's name", "指标名称"))
@@ -236,8 +242,8 @@ extension Parser {
   }
 
   private static let stages = Phrase(
-    "a stage: `where`, `select`, `by`, `sort`, `take`, or an aggregate such as `count`",
-    "环节：`筛选`、`选列`、`按`、`排序`、`取前`，或 `计数` 等汇总")
+    "a stage: `where`, `select`, `derive`, `by`, `sort`, `take`, `distinct`, `join`, `export`, or an aggregate",
+    "环节：`筛选`、`选列`、`新列`、`按`、`排序`、`取前`、`去重`、`关联`、`导出`，或 `计数` 等汇总")
 
   private mutating func stage() throws(Diagnostic) -> Stage {
     let start = start
@@ -249,6 +255,20 @@ extension Parser {
     case .select?:
       advance()
       kind = .select(try separated { parser throws(Diagnostic) in try parser.expression() })
+    case .derive?:
+      advance()
+      let name = try name(Phrase("the new column's name", "新列名称"))
+      try expect(.equal)
+      kind = .derive(name, try expression())
+    case .distinct?:
+      advance()
+      kind = .distinct(atEnd || at(.pipe) ? [] : try separated { parser throws(Diagnostic) in try parser.sum() })
+    case .join?:
+      advance()
+      kind = .join(try name(Phrase("a list", "名单")))
+    case .export?:
+      advance()
+      kind = .export(try quoted(Phrase("a quoted path", "带引号的路径")))
     case .by?:
       advance()
       let keys = try separated { parser throws(Diagnostic) in try parser.sum() }

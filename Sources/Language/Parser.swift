@@ -86,8 +86,9 @@ public struct Parser {
       notes: Nearness.notes(name.text, verbs) + [Phrase("`help` lists all that can be written", "`帮助` 列出全部写法")])
   }
 
-  private static let verbs: [Keyword] = [
-    .load, .list, .let, .metric, .scenario, .target, .compare, .why, .explain, .show, .set, .save, .assert, .help,
+  static let verbs: [Keyword] = [
+    .load, .list, .let, .given, .lock, .metric, .scenario, .target, .compare, .why, .explain, .show, .set, .save,
+    .assert, .help,
     .asof,
   ]
 

@@ -29,14 +29,19 @@ public struct ListSchema: Sendable, Hashable {
   public let parent: Int?
   /// The lists that it joins, when it is made of others.
   public let members: [Int]
+  /// The date by which its records come one after another: when they happened, or from when they stand.
+  public let order: Int?
 
   /// Describes a list.
-  public init(name: String, alias: String?, columns: [ColumnSchema], parent: Int?, members: [Int] = []) {
+  public init(
+    name: String, alias: String?, columns: [ColumnSchema], parent: Int?, members: [Int] = [], order: Int? = nil
+  ) {
     self.name = name
     self.alias = alias
     self.columns = columns
     self.parent = parent
     self.members = members
+    self.order = order
   }
 
   /// The position of the column with a name or a heading.
@@ -80,6 +85,8 @@ public enum Definition: Sendable, Hashable {
   case value(Value)
   /// A metric, computed anew at each use.
   case metric(Expression)
+  /// Something given that has no value on the day, with why and what to do.
+  case missing(Phrase, notes: [Phrase])
 }
 
 /// What the checker asks about the names around an expression.

@@ -14,6 +14,10 @@ public struct Statement: Sendable, Hashable {
     case list(ListDeclaration)
     /// `let x = e`: binds a value now.
     case bind(Name, Expression)
+    /// `given g "前提" percentage between 0% and 5% = 1.1% since 2022-01-01 cite "…"`.
+    case given(GivenDefinition)
+    /// `lock g`: what is given stays as it is.
+    case lock(Name)
     /// `metric m "指标" = e`: computed anew at each use.
     case metric(Name, alias: String?, Expression)
     /// `scenario s(n = 2) = …`.
@@ -148,6 +152,39 @@ public struct ScenarioDefinition: Sendable, Hashable {
   public let body: Body
   /// Where it stands.
   public let span: SourceSpan
+}
+
+/// `given g "前提" percentage between 0% and 5% = 1.1% since 2022-01-01 cite "…"`: a parameter or an official figure.
+public struct GivenDefinition: Sendable, Hashable {
+  /// A value from a day on, until the next one.
+  public struct DatedValue: Sendable, Hashable {
+    /// The value; `unknown` ends the one before.
+    public let value: Expression
+    /// The day from which it holds; nil for always.
+    public let since: Expression?
+    /// Where it comes from.
+    public let citation: String?
+  }
+
+  /// The name.
+  public let name: Name
+  /// The second name.
+  public let alias: String?
+  /// The type; nil to take it from the values.
+  public let type: ValueType?
+  /// The least that a value may be, and the most.
+  public let bounds: (least: Expression, most: Expression)?
+  /// The values; none for one that the user has yet to give.
+  public let values: [DatedValue]
+
+  /// Bounds are equal when both ends are.
+  public static func == (left: GivenDefinition, right: GivenDefinition) -> Bool {
+    left.name == right.name && left.alias == right.alias && left.type == right.type && left.values == right.values
+      && left.bounds?.least == right.bounds?.least && left.bounds?.most == right.bounds?.most
+  }
+
+  /// Hashes the name, which tells most of them apart.
+  public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }
 
 /// `target t "…" = m < 1% by 2022-12-31 cite "…"`.

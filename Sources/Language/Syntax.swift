@@ -102,6 +102,12 @@ public struct Pipeline: Sendable, Hashable {
   public let source: Source
   /// What is done with them, in order.
   public let stages: [Stage]
+
+  /// A question.
+  public init(source: Source, stages: [Stage]) {
+    self.source = source
+    self.stages = stages
+  }
 }
 
 /// One stage after `|`.
@@ -112,6 +118,14 @@ public struct Stage: Sendable, Hashable {
     case filter(Expression)
     /// Keeps some columns.
     case select([Expression])
+    /// Adds a column under a name.
+    case derive(Name, Expression)
+    /// Keeps the first row of those that are alike in some columns; none means in all that are shown.
+    case distinct([Expression])
+    /// Sets beside each row the standing rows of another list about the same entity.
+    case join(Name)
+    /// Writes the rows to a file, in the form that its name ends in.
+    case export(PathLiteral)
     /// Groups by keys and computes aggregates for each group; none means count.
     case group(keys: [Expression], aggregates: [Expression])
     /// Computes aggregates over all rows.

@@ -37,6 +37,8 @@ public struct TypedExpression: Sendable, Hashable {
     case aggregate(Aggregate)
     /// One end of a range.
     case reading(Reading, TypedExpression)
+    /// An expression over the records that stand after some scenarios.
+    case after(ScenarioExpression, TypedExpression)
   }
 
   /// What it is made of.
@@ -92,7 +94,7 @@ public struct TypedExpression: Sendable, Hashable {
     switch kind {
     case .literal, .column: []
     case .ancestor(_, let inner), .not(let inner), .negate(let inner), .isKnown(let inner), .isOneOf(let inner, _),
-      .reading(_, let inner):
+      .reading(_, let inner), .after(_, let inner):
       [inner]
     case .and(let left, let right), .or(let left, let right), .compare(_, let left, let right),
       .arithmetic(_, let left, let right):
@@ -106,7 +108,7 @@ public struct TypedExpression: Sendable, Hashable {
   /// Whether it is the same everywhere: made of values alone, without a row, a list or a reading.
   public var isConstant: Bool {
     switch kind {
-    case .column, .ancestor, .aggregate, .reading: false
+    case .column, .ancestor, .aggregate, .reading, .after: false
     default: children.allSatisfy(\.isConstant)
     }
   }
@@ -134,17 +136,20 @@ public struct Aggregate: Sendable, Hashable {
   public let argument: TypedExpression?
   /// For which rows of the list.
   public let condition: TypedExpression?
+  /// The part of the values that a quantile leaves below it, from 0 to 1; nil for all else.
+  public let part: Fraction?
 
   /// Names a computation.
   public init(
     _ function: AggregateFunction, list: Int, includesAll: Bool = false, argument: TypedExpression? = nil,
-    condition: TypedExpression? = nil
+    condition: TypedExpression? = nil, part: Fraction? = nil
   ) {
     self.function = function
     self.list = list
     self.includesAll = includesAll
     self.argument = argument
     self.condition = condition
+    self.part = part
   }
 }
 
@@ -160,6 +165,14 @@ public enum AggregateFunction: String, Sendable, Hashable, CaseIterable {
   case sum
   /// The mean. Of nothing: unknown.
   case mean
+  /// The value in the middle, or half-way between two. Of nothing: unknown.
+  case median
+  /// The value below which a part of the values lies, between two of them if need be. Of nothing: unknown.
+  case quantile
+  /// The value of the earliest record, by the date that its list is ordered by. Of nothing: unknown.
+  case first
+  /// The value of the latest record. Of nothing: unknown.
+  case last
   /// The least. Of nothing: unknown.
   case min
   /// The greatest. Of nothing: unknown.
@@ -182,8 +195,16 @@ public enum Function: String, Sendable, Hashable, CaseIterable {
   case contains
   /// Whether a text begins with another.
   case starts
+  /// Whether a text has the form of a pattern, in which `*` stands for any characters and `?` for one.
+  case matches
   /// The first known of its arguments.
   case coalesce
+  /// The working days after one date, up to and including another.
+  case workingDays = "working_days"
+  /// The whole months from one date to another.
+  case monthsBetween = "months_between"
+  /// The last day of a period that starts with a date, counted as the law counts.
+  case deadline
 }
 
 /// One of the readings of a value with a range.

@@ -8,9 +8,10 @@ public enum Keyword: String, CaseIterable, Sendable {
   // Reserved everywhere.
   case and, or, not, `in`, `is`, `where`, `if`, `else`, yes, no, unknown
   // Verbs at the start of a statement.
-  case load, list, `let`, metric, scenario, target, compare, why, explain, show, set, save, assert, help, asof
+  case load, list, `let`, given, lock, metric, scenario, target, compare, why, explain, show, set, save, assert, help,
+    asof
   // Stages after `|`.
-  case select, by, sort, take
+  case select, derive, by, sort, take, distinct, join, export
   // Measures.
   case exit, exempt, `repair`, strike
   // Within statements.
@@ -19,9 +20,10 @@ public enum Keyword: String, CaseIterable, Sendable {
   // Declarations of columns.
   case since, until, weight, unit
   // Aggregates.
-  case count, entities, sum, mean, min, max, any, first, last
+  case count, entities, sum, mean, median, quantile, share, min, max, any, first, last
   // Functions.
-  case round, abs, year, month, day, headline, low, high, contains, starts, coalesce
+  case workingDays = "working_days", monthsBetween = "months_between", deadline
+  case round, abs, year, month, day, headline, low, high, contains, starts, matches, coalesce, listed
 }
 
 extension Keyword {
@@ -29,19 +31,24 @@ extension Keyword {
   static let chineseForms: [Keyword: [String]] = [
     .and: ["且"], .or: ["或"], .not: ["非"], .in: ["属于", "于"], .is: ["为"], .where: ["筛选", "当"], .if: ["若"],
     .else: ["否则"], .yes: ["是"], .no: ["否"], .unknown: ["不详", "未知"],
-    .load: ["导入"], .list: ["名单"], .let: ["令"], .metric: ["指标"], .scenario: ["情景"], .target: ["目标"],
+    .load: ["导入"], .list: ["名单"], .let: ["令"], .given: ["给定"], .lock: ["锁定"], .metric: ["指标"], .scenario: ["情景"],
+    .target: ["目标"],
     .compare: ["对比"], .why: ["为何"], .explain: ["解读"], .show: ["查看"], .set: ["设置"], .save: ["保存"],
     .assert: ["校验"], .help: ["帮助"], .asof: ["截至"],
-    .select: ["选列"], .by: ["按"], .sort: ["排序"], .take: ["取前"],
+    .select: ["选列"], .derive: ["新列"], .by: ["按"], .sort: ["排序"], .take: ["取前"], .distinct: ["去重"], .join: ["关联"],
+    .export: ["导出"],
     .exit: ["退出"], .exempt: ["豁免"], .repair: ["修复"], .strike: ["核减"],
     .except: ["除非"], .when: ["遇"], .cite: ["依据"], .against: ["对照"], .on: ["看"], .from: ["来自"], .of: ["隶属"],
     .key: ["主键"], .encoding: ["编码"], .asc: ["升序"], .desc: ["降序"], .all: ["全部"], .between: ["介于"],
     .known: ["已知"], .base: ["现状", "基线"], .then: ["则"], .registry: ["登记库"], .entity: ["主体"],
     .since: ["起"], .until: ["止"], .weight: ["权数"], .unit: ["单位"],
-    .count: ["计数"], .entities: ["主体数"], .sum: ["求和"], .mean: ["平均"], .min: ["最小"], .max: ["最大"],
+    .count: ["计数"], .entities: ["主体数"], .sum: ["求和"], .mean: ["平均"], .median: ["中位数"], .quantile: ["分位数"],
+    .share: ["占比"], .min: ["最小"], .max: ["最大"],
     .any: ["任一"], .first: ["最早"], .last: ["最近"],
     .round: ["四舍五入"], .abs: ["绝对值"], .year: ["年"], .month: ["月"], .day: ["日"], .headline: ["名义值"],
-    .low: ["下限"], .high: ["上限"], .contains: ["包含"], .starts: ["开头为"], .coalesce: ["补缺"],
+    .low: ["下限"], .high: ["上限"], .contains: ["包含"], .starts: ["开头为"], .matches: ["形如"], .listed: ["在册"],
+    .coalesce: ["补缺"],
+    .workingDays: ["工作日数"], .monthsBetween: ["相隔月数"], .deadline: ["届满日"],
   ]
 
   private static let byForm: [String: Keyword] = {

@@ -62,13 +62,18 @@ enum MachineValue: Hashable {
     case .text(let text): self = .string(text)
     case .date(let date): self = .string(date.description)
     case .month(let month): self = .string(month.description)
-    case .duration(let duration): self = .string(MachineValue.iso8601(duration))
+    case .duration(let duration): self = .string(MachineValue.text(of: duration))
     }
   }
 
   private static func yuan(_ fen: Int64) -> String {
     let (yuan, rest) = fen.magnitude.quotientAndRemainder(dividingBy: 100)
     return "\(fen < 0 ? "-" : "")\(yuan).\(rest < 10 ? "0" : "")\(rest)"
+  }
+
+  /// ISO 8601 where it has a form; it has none for working days.
+  private static func text(of duration: CalendarDuration) -> String {
+    duration.workingDays == 0 ? iso8601(duration) : duration.description
   }
 
   private static func iso8601(_ duration: CalendarDuration) -> String {

@@ -90,7 +90,9 @@ extension ValueText {
   }
 
   private func text(of duration: CalendarDuration) -> String {
-    let parts = [(duration.months, "month", "个月"), (duration.days, "day", "天")].filter { $0.0 != 0 }
+    let parts = [
+      (duration.months, "month", "个月"), (duration.days, "day", "天"), (duration.workingDays, "working day", "个工作日"),
+    ].filter { $0.0 != 0 }
     guard !parts.isEmpty else { return Phrase("0 days", "0天").text(in: tongue) }
     let phrases = parts.map { count, english, chinese in
       let number = (count < 0 ? "\u{2212}" : "") + String(count.magnitude)

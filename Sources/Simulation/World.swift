@@ -41,8 +41,18 @@ public struct World: Sendable {
   /// The records of a list that stand in this world.
   public func standing(of list: Int) -> Standing { frame.standing[list] }
 
+  /// What is seen after scenarios, for questions about two worlds at once.
+  private var after: @Sendable (ScenarioExpression) throws -> Frame = { throw Evaluator.unknownWorld($0) }
+
   /// What expressions are computed with.
-  public var evaluator: Evaluator { Evaluator(frame) }
+  public var evaluator: Evaluator { Evaluator(frame, after: after) }
+
+  /// The world, of which also questions about what follows scenarios can be asked.
+  public func answering(after: @escaping @Sendable (ScenarioExpression) throws -> Frame) -> World {
+    var world = self
+    world.after = after
+    return world
+  }
 
   /// The world after records of a list are taken where a condition holds.
   func taking(_ condition: TruthPlanes, from list: Int, erasing: Bool) -> World {

@@ -94,44 +94,48 @@ extension CalendarMonth: CustomStringConvertible {
   public var description: String { "\(padded(components.year, 4))-\(padded(components.month, 2))" }
 }
 
-/// A span of calendar time, in months or in days, which can't be turned into one another.
+/// A span of calendar time, in months, in days or in working days, which can't be turned into one another.
 public struct CalendarDuration: Hashable, Sendable {
   /// Whole months; years count twelve.
   public let months: Int32
   /// Whole days; weeks count seven.
   public let days: Int32
+  /// Days that are worked in mainland China, by `WorkingCalendar.mainland`.
+  public let workingDays: Int32
 
-  /// A span of months and days, either of them negative for one that looks back. Each is kept within ±2,147,483,647,
-  /// so that every span has an opposite.
-  public init(months: Int32 = 0, days: Int32 = 0) {
+  /// A span of months, days and working days, any of them negative for one that looks back. Each is kept within
+  /// ±2,147,483,647, so that every span has an opposite.
+  public init(months: Int32 = 0, days: Int32 = 0, workingDays: Int32 = 0) {
     self.months = max(months, -.max)
     self.days = max(days, -.max)
+    self.workingDays = max(workingDays, -.max)
   }
 
   /// The span that looks the other way.
   public static prefix func - (duration: CalendarDuration) -> CalendarDuration {
-    CalendarDuration(months: -duration.months, days: -duration.days)
+    CalendarDuration(months: -duration.months, days: -duration.days, workingDays: -duration.workingDays)
   }
 }
 
 extension CalendarDuration: CustomStringConvertible {
-  /// `6 months`, `1 month 3 days`, `10 days`.
+  /// `6 months`, `1 month 3 days`, `10 days`, `5 working days`.
   public var description: String {
-    let parts = [(months, "month"), (days, "day")].filter { $0.0 != 0 }
+    let parts = [(months, "month"), (days, "day"), (workingDays, "working day")].filter { $0.0 != 0 }
     guard !parts.isEmpty else { return "0 days" }
     return parts.map { "\($0.0) \($0.1)\(abs($0.0) == 1 ? "" : "s")" }.joined(separator: " ")
   }
 }
 
 extension CalendarDate {
-  /// The day some time later: months first, clamped to the month's end, then days.
-  /// - Throws: `ArithmeticFault.overflow` outside years 1 to 9999.
+  /// The day some time later: months first, clamped to the month's end, then days, then working days.
+  /// - Throws: `ArithmeticFault.overflow` outside years 1 to 9999; `WorkingCalendar.Uncovered` where working days are
+  ///   counted outside the years whose days off are known.
   public func adding(_ duration: CalendarDuration) throws -> CalendarDate {
     let moved = try duration.months == 0 ? self : addingMonths(duration.months)
     let (number, didOverflow) = moved.dayNumber.addingReportingOverflow(duration.days)
     let result = CalendarDate(dayNumber: number)
     guard !didOverflow, (1...9999).contains(result.components.year) else { throw ArithmeticFault.overflow }
-    return result
+    return try WorkingCalendar.mainland.adding(workingDays: duration.workingDays, to: result)
   }
 
   private func addingMonths(_ months: Int32) throws -> CalendarDate {

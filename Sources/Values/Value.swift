@@ -126,7 +126,7 @@ extension Value: Comparable {
     case (.date(let first), .date(let second)): return first < second
     case (.month(let first), .month(let second)): return first < second
     case (.duration(let first), .duration(let second)):
-      return (first.months, first.days) < (second.months, second.days)
+      return (first.months, first.days, first.workingDays) < (second.months, second.days, second.workingDays)
     default:
       if let first = left.number, let second = right.number { return first < second }
       return left.rank < right.rank

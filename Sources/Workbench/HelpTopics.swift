@@ -28,6 +28,22 @@ extension Help {
       keyword: .select, usage: Phrase("| select COLUMNS", "｜选列 列"), meaning: Phrase("keeps some columns", "只留所选列"),
       example: "court | select case, listed | take 5"),
     Topic(
+      keyword: .derive, usage: Phrase("| derive NAME = EXPRESSION", "｜新列 名称 ＝ 表达式"),
+      meaning: Phrase("adds a column", "增加一列"),
+      example: "court | derive waited = asof - listed | select case, waited | take 3"),
+    Topic(
+      keyword: .distinct, usage: Phrase("| distinct [COLUMNS]", "｜去重 [列]"),
+      meaning: Phrase("keeps the first of rows that are alike", "相同的行只留第一行"),
+      example: "penalties | distinct agency | select agency"),
+    Topic(
+      keyword: .join, usage: Phrase("| join LIST", "｜关联 名单"),
+      meaning: Phrase("sets standing records of the same entity beside each row", "把同一主体在另一名单的在册记录并列"),
+      example: "procurement | join tax | select code, tax.fine"),
+    Topic(
+      keyword: .export, usage: Phrase("| export \"FILE.csv\"", "｜导出 \"文件.csv\""),
+      meaning: Phrase("writes all rows to a .csv, .json, .md or .txt file", "把全部行写入 .csv、.json、.md 或 .txt 文件"),
+      example: "court | by district | export \"districts.csv\""),
+    Topic(
       keyword: .sort, usage: Phrase("| sort [COLUMN [desc]]", "｜排序 [列 [降序]]"),
       meaning: Phrase("orders rows; without a column by the last one, largest first", "排序；不写列时按最后一列降序"),
       example: "court | by district | sort"),
@@ -47,6 +63,45 @@ extension Help {
       keyword: .sum, usage: Phrase("sum | mean | min | max (LIST.COLUMN where CONDITION)", "求和｜平均｜最小｜最大(名单.列 当 条件)"),
       meaning: Phrase("over a column; an unknown value makes it unknown", "对一列汇总；有值不详则结果不详"),
       example: "sum(penalties.fine where fine is known)"),
+    Topic(
+      keyword: .median, usage: Phrase("median(LIST.COLUMN) · quantile(LIST.COLUMN, 90%)", "中位数(名单.列) · 分位数(名单.列, 90%)"),
+      meaning: Phrase("the value in the middle, or with a part of the values below it", "居中的值，或使一定比例的值在其下的值"),
+      example: "penalties where fine is known | by severity median(fine), quantile(fine, 90%)"),
+    Topic(
+      keyword: .share, usage: Phrase("share(LIST where CONDITION)", "占比(名单 当 条件)"),
+      meaning: Phrase("the part of a list's rows for which a condition holds", "名单中符合条件的行所占比例"),
+      example: "share(court where surveyed)"),
+    Topic(
+      keyword: .last, usage: Phrase("first(LIST.COLUMN) · last(LIST.COLUMN)", "最早(名单.列) · 最近(名单.列)"),
+      meaning: Phrase("the value of the earliest or latest record", "最早或最近一条记录的值"),
+      example: "court where last(searches.date) >= 2022-07-01 | count"),
+    Topic(
+      keyword: .listed, usage: Phrase("listed(LIST, in: SCENARIO)", "在册(名单, 于: 情景)"),
+      meaning: Phrase("whether an entity has a standing record, now or after a scenario", "主体是否在册，可问某情景之后"),
+      example: "entities where listed(court) and not listed(court, in: court_exits) | by district"),
+    Topic(
+      keyword: .matches, usage: Phrase("contains | starts | matches (TEXT, \"…\")", "包含｜开头为｜形如(文本, \"…\")"),
+      meaning: Phrase("tests a text; in a pattern * is any characters, ? is one", "检验文本；形如中 * 代表任意字符，? 代表一个字符"),
+      example: "court where matches(enforced_by, \"南京*法院\") | count"),
+    Topic(
+      keyword: .deadline,
+      usage: Phrase("deadline(DATE, SPAN) · working_days(DATE, DATE)", "届满日(日期, 期限) · 工作日数(日期, 日期)"),
+      meaning: Phrase(
+        "the day on which a term ends, rolled over days off; the working days between two dates",
+        "期限届满之日，遇休息日顺延；两日之间的工作日数"),
+      example: "deadline(2022-01-24, 5 working days)"),
+    Topic(
+      keyword: .given,
+      usage: Phrase(
+        "given NAME TYPE [between A and B] [= VALUE [since DATE] [cite \"…\"]]",
+        "给定 名称 类型 [介于 甲 至 乙] [＝ 值 [起 日期] [依据 \"…\"]]"),
+      meaning: Phrase(
+        "a parameter or official figure with bounds, dates and a source; without a value it must be given before use",
+        "参数或官方数字，可带上下限、生效日期和来源；无值时须先给出"),
+      example: "given provincial_mean percentage between 0% and 5%"),
+    Topic(
+      keyword: .lock, usage: Phrase("lock NAME", "锁定 名称"), meaning: Phrase("keeps what is given as it is", "使前提不可再改"),
+      example: "lock provincial_mean"),
     Topic(
       keyword: .let, usage: Phrase("let NAME = VALUE", "令 名称 ＝ 值"), meaning: Phrase("binds a value now", "即时绑定一个值"),
       example: "let before = headline(entities(serious))"),

@@ -57,6 +57,7 @@ struct PipelineRunner {
     switch expression.kind {
     case .name(let name):
       guard scope.definition(named: name.text) == nil else { return nil }
+      if Keyword(form: name.text) == .entities { return try knownEntities(name) }
       guard let list = state.schema.list(named: name.text) else {
         if state.scenario(named: name.text) != nil { throw notAQuestion(name) }
         return nil
@@ -75,6 +76,17 @@ struct PipelineRunner {
     }
   }
 
+  /// The enterprises that the registry knows by their codes.
+  private func knownEntities(_ name: Name) throws -> RowFlow {
+    guard let registry = state.schema.registry, let key = state.graph.lists[registry].key else {
+      throw Checker(scope).notAList(Name(text: Keyword.registry.rawValue, span: name.span))
+    }
+    let all = Bitmap(repeating: true, count: state.graph.registeredCount)
+    let known = state.graph.lists[registry].table.columns[key].known ?? all
+    let rows = state.base.standing(of: registry)
+    return RowFlow(list: registry, selection: rows & Standing(known), state: state)
+  }
+
   private func notAQuestion(_ name: Name) -> Diagnostic {
     Diagnostic(
       .statement, Phrase("`\(name.text)` is a scenario: say what to do with it", "“\(name.text)”是情景，请说明要做什么"),
@@ -89,7 +101,7 @@ struct PipelineRunner {
   /// A plain value: in words for people, under its name for machines.
   private func value(of expression: Expression) throws -> Answer {
     let typed = try scope.check(expression)
-    let range = try MetricEvaluation(typed).values(in: state.base)[0]
+    let range = try MetricEvaluation(typed).values(in: scope.world)[0]
     let name = ExpressionPrinter(tongue: .english, naming: state.naming()).text(of: expression)
     let table = ResultTable(
       columns: [ResultColumn(name)], rows: [[range.isExact ? .value(range.headline) : .ranged(range)]])
@@ -106,7 +118,7 @@ struct PipelineRunner {
     }
     return Answer(
       table, prose: [Phrase(text(.english), text(.chinese))],
-      notes: UnknownValues.notes(try state.base.evaluator.unknownValues(in: typed)))
+      notes: UnknownValues.notes(try scope.world.evaluator.unknownValues(in: typed)))
   }
 
   /// Both parts of a share, where the value is one.
@@ -114,7 +126,7 @@ struct PipelineRunner {
     guard expression.type == .percentage, case .arithmetic(.divide, let part, let whole) = expression.kind else {
       return nil
     }
-    return (try state.base.evaluator.value(of: part), try state.base.evaluator.value(of: whole))
+    return (try scope.world.evaluator.value(of: part), try scope.world.evaluator.value(of: whole))
   }
 
   // MARK: Stages over rows
@@ -125,6 +137,12 @@ struct PipelineRunner {
     case .select(let expressions): return .rows(try rows.selecting(expressions))
     case .group(let keys, let aggregates): return .table(try rows.grouped(by: keys, aggregates))
     case .aggregate(let aggregates): return .table(try rows.grouped(by: [], aggregates))
+    case .derive(let name, let expression): return .rows(try rows.deriving(name, expression))
+    case .distinct(let expressions): return .rows(try rows.distinct(by: expressions))
+    case .join(let name): return .table(try rows.joined(with: name))
+    case .export(let path):
+      throw Diagnostic(
+        .statement, Phrase("`export` comes last", "“导出”应写在最后"), at: path.span)
     case .sort(let keys): return .rows(try rows.sorted(by: keys))
     case .take(let count): return .rows(try rows.taking(count))
     }

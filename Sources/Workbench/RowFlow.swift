@@ -1,5 +1,6 @@
 import Evaluation
 import Language
+import OrderedCollections
 import Tables
 import Values
 
@@ -14,6 +15,8 @@ struct RowFlow {
   /// The columns that were asked for; nil for all.
   private var columns: [TypedExpression]?
   private var columnNames: [String] = []
+  /// Columns that were added, in order, each unfolded to the list's own.
+  private var derived: OrderedDictionary<String, Expression> = [:]
   private var notes: [Phrase] = []
 
   init(list: Int, selection: Standing, state: State) {
@@ -24,16 +27,109 @@ struct RowFlow {
 
   private var scope: StatementScope { StatementScope(state: state) }
   private var schema: ListSchema { state.schema.lists[list] }
-  private var evaluator: Evaluator { state.base.evaluator }
+  private var evaluator: Evaluator { scope.world.evaluator }
 
   /// The rows of the headline in their order.
   private var rows: [Int] { order ?? selection.headline.rows }
 
+  /// An expression in terms of the list's own columns.
+  private func unfolded(_ expression: Expression) -> Expression {
+    expression.unfolding(Dictionary(uniqueKeysWithValues: derived.map { ($0.key, $0.value) }))
+  }
+
   // MARK: Stages
+
+  func deriving(_ name: Name, _ expression: Expression) throws -> RowFlow {
+    var next = self
+    let own = unfolded(expression)
+    var checker = Checker(scope)
+    let typed = try checker.check(own, in: .row(of: list))
+    next.derived[name.text] = own
+    if next.columns != nil {
+      next.columns?.append(typed)
+      next.columnNames.append(name.text)
+    }
+    return next
+  }
+
+  /// The first row of those that are alike in some expressions, or in every column that is shown.
+  func distinct(by expressions: [Expression]) throws -> RowFlow {
+    var checker = Checker(scope)
+    let rows = rows
+    let keys =
+      expressions.isEmpty
+      ? try shownColumns().map(\.typed) : try expressions.map { try checker.check(unfolded($0), in: .row(of: list)) }
+    let values = try keys.map { try evaluator.values($0, over: list, at: rows).map(\.headline) }
+    var seen: Set<[Value]> = []
+    let kept = rows.indices.filter { row in seen.insert(values.map { $0[row] }).inserted }.map { rows[$0] }
+    return keeping(kept)
+  }
+
+  /// Each row beside the standing records of another list about the same entity.
+  func joined(with name: Name) throws -> TableFlow {
+    guard let other = state.schema.list(named: name.text) else { throw Checker(scope).notAList(name) }
+    let (mine, theirs) = (state.graph.lists[list].entities, state.graph.lists[other].entities)
+    guard !mine.isEmpty, !theirs.isEmpty else {
+      let bare = mine.isEmpty ? schema.name : name.text
+      throw Diagnostic(
+        .statement, Phrase("`\(bare)` belongs to no entity", "“\(bare)”不隶属于任何主体"), at: name.span)
+    }
+    var partners: [Int32: [Int]] = [:]
+    state.base.standing(of: other).headline.forEach { row in
+      if theirs[row] >= 0 { partners[theirs[row], default: []].append(row) }
+    }
+    let pairs = rows.flatMap { row in (mine[row] < 0 ? [] : partners[mine[row]] ?? []).map { (row, $0) } }
+    let own = try shownColumns()
+    let schema = state.schema.lists[other]
+    var columns = own.map(\.column)
+    var cells = try own.map { try evaluator.values($0.typed, over: list, at: pairs.map(\.0)) }
+    for (position, column) in schema.columns.enumerated() {
+      columns.append(
+        ResultColumn(
+          "\(schema.name).\(column.name)",
+          heading: Phrase("\(schema.name).\(column.name)", "\(schema.alias ?? schema.name).\(column.heading)")))
+      let typed = TypedExpression.column(position, type: column.type, at: name.span)
+      cells.append(try evaluator.values(typed, over: other, at: pairs.map(\.1)))
+    }
+    let table = pairs.indices.map { pair in cells.map { $0[pair].cell } }
+    return TableFlow(
+      ResultTable(columns: columns, rows: table), notes: notes, naming: state.naming(over: list))
+  }
+
+  /// The columns that are shown: those that were asked for, or the list's own and the derived ones.
+  private func shownColumns() throws -> [(column: ResultColumn, typed: TypedExpression)] {
+    var checker = Checker(scope)
+    var typed =
+      columns
+      ?? schema.columns.enumerated().map { position, column in
+        TypedExpression.column(position, type: column.type, at: SourceSpan(SourceText(""), 0..<0))
+      }
+    var names = columns == nil ? schema.columns.map(\.name) : columnNames
+    if columns == nil {
+      for (name, expression) in derived {
+        names.append(name)
+        typed.append(try checker.check(expression, in: .row(of: list)))
+      }
+    }
+    return zip(names, typed).map { name, typed in
+      let heading =
+        derived[name] == nil ? Headings.phrase(for: typed, named: name, in: state.schema, list: list) : .same(name)
+      return (ResultColumn(name, heading: heading, display: typed.isYear ? .label : .plain), typed)
+    }
+  }
+
+  /// Only some rows, in their order.
+  private func keeping(_ rows: [Int]) -> RowFlow {
+    var next = self
+    let set = Bitmap(rows, count: selection.headline.count)
+    next.order = rows
+    next.selection = Standing(low: selection.low & set, headline: set, high: set)
+    return next
+  }
 
   func filtered(by condition: Expression) throws -> RowFlow {
     var checker = Checker(scope)
-    let planes = try evaluator.truth(checker.condition(condition, in: .row(of: list)), over: list)
+    let planes = try evaluator.truth(checker.condition(unfolded(condition), in: .row(of: list)), over: list)
     var next = self
     let unknown = (selection.headline & planes.unknown).population
     next.selection = selection.keeping(planes)
@@ -52,25 +148,18 @@ struct RowFlow {
     var checker = Checker(scope)
     var next = self
     let printer = ExpressionPrinter(tongue: .english, naming: state.naming(over: list))
-    next.columns = try expressions.map { try checker.check($0, in: .row(of: list)) }
+    next.columns = try expressions.map { try checker.check(unfolded($0), in: .row(of: list)) }
     next.columnNames = expressions.map { printer.text(of: $0) }
     return next
   }
 
-  func taking(_ count: Int) throws -> RowFlow {
-    var next = self
-    let kept = Array(rows.prefix(count))
-    let set = Bitmap(kept, count: selection.headline.count)
-    next.order = kept
-    next.selection = Standing(low: selection.low & set, headline: set, high: set)
-    return next
-  }
+  func taking(_ count: Int) throws -> RowFlow { keeping(Array(rows.prefix(count))) }
 
   func sorted(by keys: [SortKey]) throws -> RowFlow {
     var next = self
     var checker = Checker(scope)
     let sortKeys = try keys.map { key in
-      (expression: try checker.check(key.expression, in: .row(of: list)), isDescending: key.isDescending)
+      (expression: try checker.check(unfolded(key.expression), in: .row(of: list)), isDescending: key.isDescending)
     }
     let lastColumn = columns?.last ?? lastOwnColumn
     let wanted = sortKeys.isEmpty ? [(expression: lastColumn, isDescending: true)] : sortKeys
@@ -98,11 +187,11 @@ struct RowFlow {
     var checker = Checker(scope)
     let printer = ExpressionPrinter(tongue: .english, naming: state.naming(over: list))
     let groupPrinter = ExpressionPrinter(tongue: .english, naming: state.naming(over: list, isGroup: true))
-    let typedKeys = try keys.map { try checker.check($0, in: .row(of: list)) }
+    let typedKeys = try keys.map { try checker.check(unfolded($0), in: .row(of: list)) }
     let wanted =
       aggregates.isEmpty
       ? [TypedExpression.counting(Aggregate(.count, list: list))]
-      : try aggregates.map { try checker.check($0, in: .group(of: list)) }
+      : try aggregates.map { try checker.check(unfolded($0), in: .group(of: list)) }
     let names = aggregates.isEmpty ? ["count"] : aggregates.map { groupPrinter.text(of: $0) }
     let grouping =
       keys.isEmpty ? Grouping.whole : try evaluator.grouping(of: selection.high, of: list, by: typedKeys)
@@ -121,7 +210,7 @@ struct RowFlow {
       }
     let rows = (0..<grouping.count).map { group in
       grouping.keys[group].map(\.cell)
-        + values.map { $0[group].isExact ? .value($0[group].headline) : Cell.ranged($0[group]) }
+        + values.map { $0[group].cell }
     }
     let missing = try wanted.flatMap { try evaluator.unknownValues(in: $0, selection: (list: list, rows: selection)) }
     return TableFlow(
@@ -134,23 +223,11 @@ struct RowFlow {
   func answer(limit: Int) throws -> Answer {
     let rows = rows
     let shown = Array(rows.prefix(limit))
-    let expressions =
-      columns
-      ?? schema.columns.enumerated().map { position, column in
-        TypedExpression.column(position, type: column.type, at: SourceSpan(SourceText(""), 0..<0))
-      }
-    let names = columns == nil ? schema.columns.map(\.name) : columnNames
-    let values = try expressions.map { try evaluator.values($0, over: list, at: shown) }
-    let resultColumns = zip(names, expressions).map { name, typed in
-      ResultColumn(
-        name, heading: Headings.phrase(for: typed, named: name, in: state.schema, list: list),
-        display: typed.isYear ? .label : .plain)
-    }
-    let cells = shown.indices.map { row in
-      values.map { $0[row].isExact ? Cell.value($0[row].headline) : .ranged($0[row]) }
-    }
+    let columns = try shownColumns()
+    let values = try columns.map { try evaluator.values($0.typed, over: list, at: shown) }
+    let cells = shown.indices.map { row in values.map { $0[row].cell } }
     return Answer(
-      ResultTable(columns: resultColumns, rows: cells, omitted: rows.count - shown.count), notes: notes)
+      ResultTable(columns: columns.map(\.column), rows: cells, omitted: rows.count - shown.count), notes: notes)
   }
 }
 
@@ -159,4 +236,9 @@ extension TypedExpression {
   var isYear: Bool {
     if case .function(.year, _) = kind { true } else { false }
   }
+}
+
+extension RangedValue {
+  /// The value as a result shows it.
+  var cell: Cell { isExact ? .value(headline) : .ranged(self) }
 }

@@ -11,7 +11,8 @@ struct Showing {
   init(_ state: State) { self.state = state }
 
   private static let topics: OrderedDictionary<String, Phrase> = [
-    "lists": Phrase("lists", "名单"), "scenarios": Phrase("scenarios", "情景"), "metrics": Phrase("metrics", "指标"),
+    "lists": Phrase("lists", "名单"), "givens": Phrase("givens", "前提"), "scenarios": Phrase("scenarios", "情景"),
+    "metrics": Phrase("metrics", "指标"),
     "targets": Phrase("targets", "目标"), "problems": Phrase("problems", "问题"),
     "problem_lines": Phrase("problem_lines", "问题明细"), "names": Phrase("names", "名称"),
     "settings": Phrase("settings", "设置"),
@@ -23,6 +24,7 @@ struct Showing {
     case "scenarios": return scenarios
     case "metrics": return try metrics()
     case "targets": return try targets()
+    case "givens": return givens
     case "problems": return problems
     case "problem_lines": return problemLines
     case "names": return names
@@ -95,6 +97,30 @@ struct Showing {
     let columns = [
       Showing.name, Showing.alias, ResultColumn("parameters", heading: Phrase("parameters", "参数")),
       ResultColumn("measures", heading: Phrase("measures", "措施")),
+      ResultColumn("source", heading: Phrase("source", "依据")),
+    ]
+    return Answer(ResultTable(columns: columns, rows: rows))
+  }
+
+  /// Each dated value of what is given; the one that holds on the day is marked.
+  private var givens: Answer {
+    let rows = state.givens.values.flatMap { given -> [[Cell]] in
+      let now = given.value(on: state.base.asof)
+      let values = given.values.isEmpty ? [.init(value: .unknown, since: nil, citation: nil)] : given.values
+      return values.map { dated in
+        [
+          cell(given.name), cell(given.alias), given.type.map { .phrase($0.name) } ?? .empty, .value(dated.value),
+          dated.since.map { .value(.date($0)) } ?? .empty,
+          .value(.flag(now?.since == dated.since && dated.value != .unknown)), .value(.flag(given.isLocked)),
+          cell(dated.citation),
+        ]
+      }
+    }
+    let columns = [
+      Showing.name, Showing.alias, ResultColumn("type", heading: Phrase("type", "类型")),
+      ResultColumn("value", heading: Phrase("value", "值")), ResultColumn("since", heading: Phrase("since", "起")),
+      ResultColumn("in_force", heading: Phrase("in force", "有效")),
+      ResultColumn("locked", heading: Phrase("locked", "锁定")),
       ResultColumn("source", heading: Phrase("source", "依据")),
     ]
     return Answer(ResultTable(columns: columns, rows: rows))

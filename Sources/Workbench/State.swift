@@ -36,6 +36,7 @@ struct State: Sendable {
   var metrics: OrderedDictionary<String, DefinedMetric> = [:]
   var scenarios: OrderedDictionary<String, DefinedScenario> = [:]
   var targets: OrderedDictionary<String, DefinedTarget> = [:]
+  var givens: OrderedDictionary<String, DefinedGiven> = [:]
   var bindings: OrderedDictionary<String, Value> = [:]
   var settings = Settings()
   /// The day that was asked for; nil for the last one in the data.
@@ -125,7 +126,12 @@ extension State {
 
   func definition(named name: String) -> Definition? {
     if let value = bindings[name] { return .value(value) }
+    if let given = given(named: name) { return given.definition(on: base.asof) }
     return metric(named: name).map { .metric($0.expression) }
+  }
+
+  func given(named name: String) -> DefinedGiven? {
+    givens[name] ?? givens.values.first { $0.alias == name }
   }
 
   func metric(named name: String) -> DefinedMetric? {
@@ -138,7 +144,10 @@ extension State {
 
   /// What names are called in each tongue, around an expression over a list's rows or over none.
   func naming(over list: Int? = nil, isGroup: Bool = false) -> Naming {
-    Naming(schema: schema, definitions: metrics.values.map { ($0.name, $0.alias) }, list: list, isGroup: isGroup)
+    Naming(
+      schema: schema,
+      definitions: metrics.values.map { ($0.name, $0.alias) } + givens.values.map { ($0.name, $0.alias) }, list: list,
+      isGroup: isGroup)
   }
 
   var scenarioNames: [String] {
@@ -146,7 +155,8 @@ extension State {
   }
 
   var definedNames: [String] {
-    bindings.keys + metrics.values.flatMap { [$0.name] + ($0.alias.map { [$0] } ?? []) }
+    bindings.keys + givens.values.flatMap { [$0.name] + ($0.alias.map { [$0] } ?? []) }
+      + metrics.values.flatMap { [$0.name] + ($0.alias.map { [$0] } ?? []) }
   }
 
   func values(ofList list: Int, column: Int) -> [String] {

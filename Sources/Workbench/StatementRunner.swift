@@ -49,7 +49,14 @@ struct StatementRunner {
 
   private mutating func answer(_ statement: Statement) throws -> Answer? {
     switch statement.kind {
+    case .given(let definition): return try define(definition)
+    case .lock(let name): return try lock(name)
     case .pipeline(let pipeline):
+      if case .export(let path)? = pipeline.stages.last?.kind {
+        let rows = Pipeline(source: pipeline.source, stages: pipeline.stages.dropLast())
+        let answer = try PipelineRunner(state: state, rowLimit: .max).answer(rows)
+        return try workbench.export(answer, to: path, state: state, origin: origin)
+      }
       let limit = workbench.isUnlimited ? Int.max : state.settings.rowLimit
       return try PipelineRunner(state: state, rowLimit: limit).answer(pipeline)
     case .bind(let name, let expression): return try bind(name, expression)
@@ -92,7 +99,7 @@ struct StatementRunner {
 
   private mutating func bind(_ name: Name, _ expression: Expression) throws -> Answer? {
     let typed = try scope.check(expression)
-    let range = try MetricEvaluation(typed).values(in: state.base)[0]
+    let range = try MetricEvaluation(typed).values(in: scope.world)[0]
     guard range.isExact else {
       throw Diagnostic(
         .statement, Phrase("`\(name.text)` would be a range", "“\(name.text)”将是一个区间"), at: expression.span,
@@ -100,12 +107,76 @@ struct StatementRunner {
           Phrase("bind one reading of it, as `headline(…)`, or define a `metric`", "请取其一，如 `名义值(…)`，或定义 `指标`")
         ])
     }
+    try refuseLocked(name)
     let note = replacementNote(state.bindings[name.text] != nil, name)
     state.bindings[name.text] = range.headline
     return note
   }
 
+  private mutating func define(_ definition: GivenDefinition) throws -> Answer? {
+    let name = definition.name
+    let former = state.given(named: name.text)
+    try refuseLocked(name)
+    let values = try definition.values.map { dated in
+      var since: CalendarDate?
+      if let expression = dated.since, case .date(let day) = try value(of: expression, expecting: .date) { since = day }
+      return DefinedGiven.DatedValue(
+        value: try value(of: dated.value, expecting: nil), since: since, citation: dated.citation)
+    }
+    let type = definition.type ?? former?.type ?? values.lazy.compactMap(\.value.type).first
+    var bounds = former?.bounds
+    if let stated = definition.bounds {
+      let (least, most) = (try value(of: stated.least, expecting: type), try value(of: stated.most, expecting: type))
+      guard least <= most else {
+        throw Diagnostic(
+          .statement, Phrase("the bounds are the wrong way round", "上下限颠倒"), at: stated.least.span)
+      }
+      bounds = least...most
+    }
+    for (dated, written) in zip(values, definition.values) where dated.value != .unknown {
+      guard dated.value.type == type else {
+        throw Diagnostic(
+          .statement,
+          Phrase(
+            "`\(name.text)` is \(type?.name.english ?? ""), this is \(dated.value.type?.name.english ?? "")",
+            "“\(name.text)”应为\(type?.name.chinese ?? "")，却是\(dated.value.type?.name.chinese ?? "")"),
+          at: written.value.span)
+      }
+      guard bounds?.contains(dated.value) ?? true else {
+        let printer = ExpressionPrinter(tongue: .english)
+        let range = bounds.map { "\(printer.literal($0.lowerBound)) – \(printer.literal($0.upperBound))" } ?? ""
+        throw Diagnostic(
+          .statement, Phrase("`\(name.text)` must lie in \(range)", "“\(name.text)”应在 \(range) 之间"),
+          at: written.value.span)
+      }
+    }
+    let given = DefinedGiven(
+      name: former?.name ?? name.text, alias: definition.alias ?? former?.alias, type: type, bounds: bounds,
+      values: values.sorted { ($0.since?.dayNumber ?? .min) < ($1.since?.dayNumber ?? .min) })
+    state.givens[given.name] = given
+    return replacementNote(former?.values.isEmpty == false, name)
+  }
+
+  private mutating func lock(_ name: Name) throws -> Answer? {
+    guard let given = state.given(named: name.text) else {
+      let names = state.givens.values.flatMap { [$0.name] + ($0.alias.map { [$0] } ?? []) }
+      throw Diagnostic(
+        .statement, Phrase("`\(name.text)` is not given", "没有前提“\(name.text)”"), at: name.span,
+        notes: Nearness.notes(name.text, names))
+    }
+    state.givens[given.name]?.isLocked = true
+    return nil
+  }
+
+  /// A locked given can be neither given again nor hidden by another definition.
+  private func refuseLocked(_ name: Name) throws(Diagnostic) {
+    guard let given = state.given(named: name.text), given.isLocked else { return }
+    throw Diagnostic(
+      .statement, Phrase("`\(given.name)` is locked", "“\(given.name)”已锁定"), at: name.span)
+  }
+
   private mutating func define(metric name: Name, _ alias: String?, _ expression: Expression) throws -> Answer? {
+    try refuseLocked(name)
     let note = replacementNote(state.metrics[name.text] != nil, name)
     state.metrics[name.text] = State.DefinedMetric(name: name.text, alias: alias, expression: expression)
     try checkNow { scope throws(Diagnostic) in _ = try scope.check(expression) }
@@ -189,7 +260,7 @@ struct StatementRunner {
   private func assert(_ expression: Expression) throws -> Answer? {
     var checker = Checker(scope)
     let condition = try checker.condition(expression, in: .whole)
-    let truth = try state.base.evaluator.value(of: condition)
+    let truth = try scope.world.evaluator.value(of: condition)
     guard truth.low == .flag(true) else { throw Assertion(condition, truth, expression, state).failure() }
     return Answer(
       ResultTable(columns: [ResultColumn("holds")], rows: [[.value(.flag(true))]]),

@@ -16,6 +16,13 @@ struct StatementScope: ScenarioScope {
   func scenario(named name: String) -> DefinedScenario? { state.scenario(named: name) }
   func values(ofList list: Int, column: Int) -> [String] { state.values(ofList: list, column: column) }
 
+  /// The base world, in which scenarios can be asked about too.
+  var world: World {
+    state.base.answering { [self] scenarios in
+      try ScenarioRun(measures(of: scenarios), over: state.base).world.frame
+    }
+  }
+
   /// A value computed once.
   func check(_ expression: Expression) throws(Diagnostic) -> TypedExpression {
     var checker = Checker(self)

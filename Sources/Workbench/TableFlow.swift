@@ -31,6 +31,23 @@ struct TableFlow {
       next.table.rows = try sorted(by: keys)
     case .select(let expressions):
       next.table = try selecting(expressions)
+    case .derive(let name, let expression):
+      next.table.columns.append(ResultColumn(name.text))
+      for (row, value) in try values(of: expression).enumerated() { next.table.rows[row].append(.value(value)) }
+    case .distinct(let expressions):
+      let keys =
+        expressions.isEmpty
+        ? table.columns.indices.map { column in table.rows.map { $0[column].headline } }
+        : try expressions.map { try values(of: $0) }
+      var seen: Set<[Value]> = []
+      next.table.rows = table.rows.indices.filter { row in seen.insert(keys.map { $0[row] }).inserted }.map {
+        table.rows[$0]
+      }
+    case .join(let name):
+      throw Diagnostic(
+        .statement, Phrase("only a list's own rows can be joined", "只能关联名单自身的行"), at: name.span)
+    case .export(let path):
+      throw Diagnostic(.statement, Phrase("`export` comes last", "“导出”应写在最后"), at: path.span)
     case .group, .aggregate:
       throw Diagnostic(
         .statement, Phrase("these rows are groups already", "这些行已是分组结果"), at: stage.span,

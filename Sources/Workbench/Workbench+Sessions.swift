@@ -10,12 +10,7 @@ import Values
 extension Workbench {
   /// Writes the statements that succeeded, with their results, as a document that can be replayed.
   func save(_ path: PathLiteral, state: State, origin: Origin) throws -> Answer {
-    let file = path.path.hasPrefix("/") ? path.path : "\(origin.folder)/\(path.path)"
-    guard !origin.isDocument || mayWrite(file) else {
-      throw Failure(
-        .environment, Phrase("a document may not write `\(path.path)`", "文档不得写入“\(path.path)”"), at: path.span,
-        notes: [Phrase("allow it with `--allow-write FOLDER`", "可用 `--allow-write 目录` 允许")])
-    }
+    let file = try writableFile(path, origin: origin)
     let folder = (file as NSString).deletingLastPathComponent
     let entries = done.map { done in
       SessionRecord.Entry(
@@ -24,20 +19,54 @@ extension Workbench {
     }
     let record = SessionRecord(
       title: Phrase("Session", "推演记录"), entries: entries, provenance: provenance(of: state, seenFrom: folder))
+    try write(record.markdown(in: state.settings.tongue), to: file, path)
+    return Answer(prose: [
+      Phrase(
+        "saved \(entries.count) statements to \(path.path)", "已保存 \(entries.count) 条语句至 \(path.path)")
+    ])
+  }
+
+  /// Writes all rows of an answer to a file, in the form that its name ends in.
+  func export(_ answer: Answer, to path: PathLiteral, state: State, origin: Origin) throws -> Answer {
+    let file = try writableFile(path, origin: origin)
+    let formats: [String: OutputFormat] = ["csv": .csv, "json": .json, "md": .markdown, "txt": .table]
+    guard let format = formats[(file as NSString).pathExtension.lowercased()] else {
+      throw Failure(
+        .statement, Phrase("a file to export to ends in .csv, .json, .md or .txt", "导出文件的扩展名应为 .csv、.json、.md 或 .txt"),
+        at: path.span)
+    }
+    try write(format.writer().text(of: answer, tongue: state.settings.tongue), to: file, path)
+    let count = Fraction(answer.table.rows.count).text(places: 0, grouping: true)
+    return Answer(
+      ResultTable(
+        columns: [ResultColumn("rows"), ResultColumn("file")],
+        rows: [[.value(.integer(Int64(answer.table.rows.count))), .value(.text(path.path))]]),
+      prose: [Phrase("\(count) rows written to \(path.path)", "已写出 \(count) 行至 \(path.path)")])
+  }
+
+  /// The file that a path means.
+  /// - Throws: `Failure` where a document may not write it.
+  private func writableFile(_ path: PathLiteral, origin: Origin) throws -> String {
+    let file = path.path.hasPrefix("/") ? path.path : "\(origin.folder)/\(path.path)"
+    guard !origin.isDocument || mayWrite(file) else {
+      throw Failure(
+        .environment, Phrase("a document may not write `\(path.path)`", "文档不得写入“\(path.path)”"), at: path.span,
+        notes: [Phrase("allow it with `--allow-write FOLDER`", "可用 `--allow-write 目录` 允许")])
+    }
+    return file
+  }
+
+  /// Writes beside the file and moves into place: a crash leaves the old file or the new one, never half of one.
+  private func write(_ text: String, to file: String, _ path: PathLiteral) throws {
     do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      // Written beside and moved into place: a crash leaves the old file or the new one, never half of one.
-      try Data(record.markdown(in: state.settings.tongue).utf8).write(
-        to: URL(fileURLWithPath: file), options: .atomic)
+      try FileManager.default.createDirectory(
+        atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: URL(fileURLWithPath: file), options: .atomic)
     } catch {
       throw Failure(
         .environment, Phrase("can't write `\(path.path)`", "无法写入“\(path.path)”"), at: path.span,
         notes: [.same(error.localizedDescription)])
     }
-    return Answer(prose: [
-      Phrase(
-        "saved \(entries.count) statements to \(path.path)", "已保存 \(entries.count) 条语句至 \(path.path)")
-    ])
   }
 
   private func mayWrite(_ file: String) -> Bool {
@@ -57,23 +86,15 @@ extension Workbench {
       asof: state.base.asof, tongue: firstTongue, seed: 0, files: files.sorted { $0.path < $1.path })
   }
 
-  /// A statement as it is run from another folder: what it loads is found from there.
+  /// A statement in the canonical layout, as it is run from another folder: what it loads is found from there. It keeps
+  /// the tongue that it was written in.
   private func relocated(_ done: Done, to folder: String) -> String {
-    let literal: PathLiteral
-    switch done.statement.kind {
-    case .load(let path, _): literal = path
-    case .list(let declaration):
-      guard case .file(let path, _, _) = declaration.source else { return done.statement.text }
-      literal = path
-    default: return done.statement.text
+    var statement = done.statement
+    if let path = statement.source?.path {
+      let full = path.hasPrefix("/") ? path : "\(done.origin.folder)/\(path)"
+      statement = statement.reading(RelativePath.path(to: full, from: folder))
     }
-    let full = literal.path.hasPrefix("/") ? literal.path : "\(done.origin.folder)/\(literal.path)"
-    let text = ExpressionPrinter(tongue: .english).literal(.text(RelativePath.path(to: full, from: folder)))
-    let start = done.statement.span.range.lowerBound
-    let bytes = Array(done.statement.text.utf8)
-    let before = bytes[..<(literal.span.range.lowerBound - start)]
-    let after = bytes[(literal.span.range.upperBound - start)...]
-    return String(decoding: before + Array(text.utf8) + after, as: UTF8.self)
+    return Formatter.text(of: statement, else: done.settings.tongue)
   }
 }
 

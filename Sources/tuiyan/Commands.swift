@@ -53,3 +53,28 @@ struct Check: ParsableCommand {
     throw ExitCode(CommandRunner(common.resolved).check(files: files, accepts: accepts))
   }
 }
+
+/// Statements, laid out.
+struct Format: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Lay out statements in one canonical way, in files of statements and in Markdown documents.")
+
+  @Argument(help: "Files, changed in place; - for standard input, printed to standard output.")
+  var files: [String]
+
+  @Option(help: "The language of the keywords; otherwise each statement keeps the one that its first keyword has.")
+  var language: Language?
+
+  @Flag(name: .customLong("check"), help: "Change nothing; leave with 1 where something would change.")
+  var checks = false
+
+  @Flag(name: .customLong("no-color"), help: "Use no colour.")
+  var isPlain = false
+
+  func run() throws {
+    let tongue = language.flatMap { Tongue(rawValue: $0.rawValue) }
+    let runner = FormatRunner(
+      tongue: tongue, messages: tongue ?? CommonOptions.localeTongue, changesNothing: checks, wantsColour: !isPlain)
+    throw ExitCode(runner.run(files: files))
+  }
+}

@@ -38,7 +38,7 @@ struct CommonOptions: ParsableArguments {
   }
 
   /// The tongue of the locale, in the order in which the variables decide.
-  private static var localeTongue: Tongue {
+  static var localeTongue: Tongue {
     let environment = ProcessInfo.processInfo.environment
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
     return Tongue(locale: locale ?? "")

@@ -13,7 +13,9 @@ struct Tuiyan: ParsableCommand {
       Exit codes: 0 done; 1 a check or an assertion did not hold; 2 the command line; 3 a statement; 4 data; \
       5 the environment; 130 interrupted.
       """,
-    version: "0.1.0", subcommands: [Statements.self, Run.self, Check.self], defaultSubcommand: Statements.self)
+    version: "0.1.0",
+    subcommands: [Statements.self, Run.self, Check.self, Format.self],
+    defaultSubcommand: Statements.self)
 
   /// Runs the command and leaves with its exit code; a command line that can't be read is 2.
   static func main() {

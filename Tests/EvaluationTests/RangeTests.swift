@@ -147,6 +147,8 @@ private struct TinyWorld {
       "count(court where clues) / count(court)", "count(court) - count(court where clues)",
       "sum(court.n where clues) * count(court)", "abs(sum(court.n where clues))",
       "if count(court where clues) > 1 then 5 else sum(court.n)", "-max(court.n)", "sum(searches.minutes where found)",
+      "median(court.n where clues)", "quantile(court.n where clues, 25%)", "quantile(court.n, 90%)", "median(court.n)",
+      "share(court where clues)", "median(searches.minutes where found)",
       "max(searches.minutes where found)", "count(court) * 2 - count(searches where found) / 3",
     ]
     for question in questions {

@@ -57,7 +57,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake("count(1️⃣serches2️⃣) > 1", "`serches` is not a list", "did you mean `searches`?"),
     Mistake("count(1️⃣n + 12️⃣) > 1", "expected a list, as in `count(court where …)`"),
     Mistake("1️⃣sum(searches)2️⃣ > 1", "say which column: `sum(penalties.fine)`"),
-    Mistake("1️⃣mean(searches.minutes)2️⃣ > 1", "a mean is taken over whole lists", "divide `sum(…)` by `count(…)`"),
+    Mistake("1️⃣mean(searches.minutes)2️⃣ > 1", "`mean` is taken over whole lists", "divide `sum(…)` by `count(…)`"),
     Mistake("1️⃣entities(searches)2️⃣ > 1", "entities are counted over whole lists", "count the rows: `count(…)`"),
     Mistake("1️⃣entities(notes)2️⃣", in: .whole, "`notes` belongs to no entity", "count its rows: `count(…)`"),
     Mistake("sum(searches.1️⃣found2️⃣) > 1", "expected a number, found yes/no"),

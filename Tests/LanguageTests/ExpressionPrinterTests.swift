@@ -5,7 +5,7 @@ import Testing
 import Values
 
 /// Random expressions of the kinds that statements can hold.
-private struct Expressions {
+struct Expressions {
   var dice: Dice
   private static let nowhere = SourceSpan(SourceText(""), 0..<0)
 
@@ -20,7 +20,8 @@ private struct Expressions {
     .month(CalendarMonth(year: 2022, month: 7)!), .duration(CalendarDuration(months: 1)),
     .duration(CalendarDuration(months: 18)), .duration(CalendarDuration(days: 1)),
     .duration(CalendarDuration(days: 30)),
-    .duration(CalendarDuration()),
+    .duration(CalendarDuration()), .duration(CalendarDuration(workingDays: 1)),
+    .duration(CalendarDuration(workingDays: 20)),
   ]
 
   private mutating func name() -> Name { Name(text: Self.names.randomElement(using: &dice)!, span: Self.nowhere) }

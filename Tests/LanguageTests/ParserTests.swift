@@ -245,7 +245,7 @@ import Values
       ("scenario s = {\n 1️⃣court2️⃣\n}", "expected a measure: `exit`, `exempt`, `repair` or `strike`, found `court`"),
       (
         "court | by 县区 1️⃣32️⃣",
-        "expected a stage: `where`, `select`, `by`, `sort`, `take`, or an aggregate such as `count`"
+        "expected a stage: `where`, `select`, `derive`, `by`, `sort`, `take`, `distinct`, `join`, `export`, or an aggregate"
       ),
     ])
   func places(marked: String, message: String) {

@@ -68,7 +68,7 @@ import Values
     arguments: [
       (CalendarDuration(months: 6), "P6M"), (CalendarDuration(months: 1, days: 3), "P1M3D"),
       (CalendarDuration(days: 10), "P10D"), (CalendarDuration(), "P0D"), (CalendarDuration(months: -6), "-P6M"),
-      (CalendarDuration(months: 1, days: -3), "P1M-3D"),
+      (CalendarDuration(months: 1, days: -3), "P1M-3D"), (CalendarDuration(workingDays: 5), "5 working days"),
     ])
   func durations(duration: CalendarDuration, expected: String) {
     let answer = Answer(ResultTable(columns: [ResultColumn("x")], rows: [[.value(.duration(duration))]]))

@@ -40,6 +40,8 @@ private func fraction(_ numerator: Int128, _ denominator: Int128 = 1) -> Fractio
       (.duration(CalendarDuration(months: 1, days: 3)), "1 month 3 days", "1个月3天"),
       (.duration(CalendarDuration(days: -10)), "−10 days", "−10天"),
       (.duration(CalendarDuration()), "0 days", "0天"),
+      (.duration(CalendarDuration(workingDays: 5)), "5 working days", "5个工作日"),
+      (.duration(CalendarDuration(months: 1, workingDays: -1)), "1 month −1 working day", "1个月−1个工作日"),
     ])
   func plain(value: Value, english: String, chinese: String) {
     #expect(ValueText(tongue: .english).text(of: value) == english)
