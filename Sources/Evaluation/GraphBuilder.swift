@@ -53,8 +53,10 @@ public struct GraphBuilder {
     var rows: [Int] = []
     rows.reserveCapacity(table.rowCount)
     for row in 0..<table.rowCount {
-      guard let earlier = first[hashes[row]] else {
-        first[hashes[row]] = row
+      // Two rows may share a hash by chance; only rows that also read the same are one.
+      guard let earlier = first[hashes[row]], table.columns.allSatisfy({ $0.value(at: row) == $0.value(at: earlier) })
+      else {
+        first[hashes[row]] = first[hashes[row]] ?? row
         rows.append(row)
         continue
       }
