@@ -65,7 +65,7 @@ private struct Aggregation {
     case .and(let left, let right):
       return zip(try values(left), try values(right)).map(Ranges.and)
     case .or(let left, let right):
-      return zip(try values(left), try values(right)).map { Ranges.not(Ranges.and(Ranges.not($0), Ranges.not($1))) }
+      return zip(try values(left), try values(right)).map { Ranges.or($0, $1) }
     case .compare(let sign, let left, let right):
       return zip(try values(left), try values(right)).map { Ranges.compare(sign, $0, $1) }
     case .arithmetic(let sign, let left, let right):
@@ -79,7 +79,7 @@ private struct Aggregation {
     case .isOneOf(let operand, let members):
       return try values(operand).map { range in
         members.map { Ranges.compare(.equal, range, RangedValue($0)) }
-          .reduce(RangedValue(.flag(false))) { Ranges.not(Ranges.and(Ranges.not($0), Ranges.not($1))) }
+          .reduce(RangedValue(.flag(false))) { Ranges.or($0, $1) }
       }
     case .conditional(let condition, let first, let second):
       let (firsts, seconds) = (try values(first), try values(second))

@@ -70,6 +70,8 @@ enum Ranges {
       high: (Truth(left.high) & Truth(right.high)).value)
   }
 
+  static func or(_ left: RangedValue, _ right: RangedValue) -> RangedValue { not(and(not(left), not(right))) }
+
   static func conditional(_ condition: RangedValue, _ first: RangedValue, _ second: RangedValue) -> RangedValue {
     let headline: Value =
       switch Truth(condition.headline) {

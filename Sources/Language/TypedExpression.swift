@@ -65,20 +65,6 @@ public struct TypedExpression: Sendable, Hashable {
     self.span = span
   }
 
-  /// The parts of a conjunction, in written order; the expression itself where it is none.
-  public var conjuncts: [TypedExpression] {
-    if case .and(let left, let right) = kind { return left.conjuncts + right.conjuncts }
-    return [self]
-  }
-
-  /// Both conditions at once.
-  public func and(_ other: TypedExpression) -> TypedExpression {
-    TypedExpression(.and(self, other), .flag, span)
-  }
-
-  /// The opposite condition.
-  public var negated: TypedExpression { TypedExpression(.not(self), .flag, span) }
-
   /// A value in the place of another expression.
   public static func constant(_ value: Value, like other: TypedExpression) -> TypedExpression {
     TypedExpression(.literal(value), value.type, other.span)
@@ -215,6 +201,13 @@ public enum Reading: String, Sendable, Hashable, CaseIterable {
 extension TypedExpression {
   /// A count that no statement wrote.
   public static func counting(_ aggregate: Aggregate) -> TypedExpression {
-    TypedExpression(.aggregate(aggregate), .integer, SourceSpan(SourceText(""), 0..<0))
+    TypedExpression(.aggregate(aggregate), .integer, unwritten)
   }
+
+  /// A column of a list that no statement named.
+  public static func column(_ position: Int, of list: ListSchema) -> TypedExpression {
+    TypedExpression(.column(position), list.columns[position].type, unwritten)
+  }
+
+  private static var unwritten: SourceSpan { SourceSpan(SourceText(""), 0..<0) }
 }

@@ -186,4 +186,4 @@ extension GroupKey {
 }
 
 /// A count with its thousands separated.
-private func grouped(_ count: Int) -> String { Fraction(count).text(places: 0, grouping: true) }
+private func grouped(_ count: Int) -> String { DecimalNotation.text(ofCount: count) }

@@ -23,6 +23,11 @@ public struct DecimalNotation: Sendable, Hashable {
     isNegative = number.numerator < 0 && digits.contains { $0 != DecimalNotation.zero }
   }
 
+  /// A count with its thousands separated, as sentences hold it.
+  public static func text(ofCount count: Int) -> String {
+    DecimalNotation(Fraction(count), places: 0).text(isGrouped: true)
+  }
+
   /// Whether every digit is zero.
   public var isZero: Bool { whole == "0" && fraction.allSatisfy { $0 == "0" } }
 

@@ -206,7 +206,7 @@ enum UnknownValues {
   static func notes(_ found: [(argument: TypedExpression, rows: Int)]) -> [Phrase] {
     found.map { argument, rows in
       let name = argument.span.text
-      let count = Fraction(rows).text(places: 0, grouping: true)
+      let count = DecimalNotation.text(ofCount: rows)
       return Phrase(
         "`\(name)` is unknown in \(count) record\(rows == 1 ? "" : "s"); `where \(name) is known` leaves \(rows == 1 ? "it" : "them") out",
         "有 \(count) 条记录的“\(name)”不详；加 `当 \(name) 为 已知` 可排除")

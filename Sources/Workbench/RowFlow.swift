@@ -99,11 +99,7 @@ struct RowFlow {
   /// The columns that are shown: those that were asked for, or the list's own and the derived ones.
   private func shownColumns() throws -> [(column: ResultColumn, typed: TypedExpression)] {
     var checker = Checker(scope)
-    var typed =
-      columns
-      ?? schema.columns.enumerated().map { position, column in
-        TypedExpression.column(position, type: column.type, at: SourceSpan(SourceText(""), 0..<0))
-      }
+    var typed = columns ?? schema.columns.indices.map { .column($0, of: schema) }
     var names = columns == nil ? schema.columns.map(\.name) : columnNames
     if columns == nil {
       for (name, expression) in derived {
@@ -135,7 +131,7 @@ struct RowFlow {
     next.selection = selection.keeping(planes)
     next.order = order?.filter { planes.yes.contains($0) }
     if unknown > 0 {
-      let count = Fraction(unknown).text(places: 0, grouping: true)
+      let count = DecimalNotation.text(ofCount: unknown)
       next.notes.append(
         Phrase(
           "for \(count) record\(unknown == 1 ? "" : "s") the condition is unknown; the headline leaves \(unknown == 1 ? "it" : "them") out",
@@ -161,8 +157,8 @@ struct RowFlow {
     let sortKeys = try keys.map { key in
       (expression: try checker.check(unfolded(key.expression), in: .row(of: list)), isDescending: key.isDescending)
     }
-    let lastColumn = columns?.last ?? lastOwnColumn
-    let wanted = sortKeys.isEmpty ? [(expression: lastColumn, isDescending: true)] : sortKeys
+    let wanted =
+      sortKeys.isEmpty ? try shownColumns().suffix(1).map { (expression: $0.typed, isDescending: true) } : sortKeys
     let rows = rows
     let values = try wanted.map { try evaluator.values($0.expression, over: list, at: rows).map(\.headline) }
     let ordered = rows.indices.sorted { first, second in
@@ -175,11 +171,6 @@ struct RowFlow {
     }
     next.order = ordered.map { rows[$0] }
     return next
-  }
-
-  private var lastOwnColumn: TypedExpression {
-    let position = schema.columns.count - 1
-    return .column(position, type: schema.columns[position].type, at: SourceSpan(SourceText(""), 0..<0))
   }
 
   /// A table with a row a group, or one row for all.

@@ -27,7 +27,7 @@ extension StatementRunner {
 
   /// The file that a path means: a folder's README.md for the folder.
   private func locate(_ path: PathLiteral) throws -> String {
-    let full = path.path.hasPrefix("/") ? path.path : "\(origin.folder)/\(path.path)"
+    let full = origin.file(path)
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: full, isDirectory: &isFolder) else {
       let folder = (full as NSString).deletingLastPathComponent
@@ -104,7 +104,7 @@ extension StatementRunner {
       state.set(State.LoadedList(input: input, rowsRead: 0, problems: [], span: span))
     case .file(let path, let encoding, let columns):
       let loaded = try read(declaration, path, encoding, columns)
-      let file = path.path.hasPrefix("/") ? path.path : "\(origin.folder)/\(path.path)"
+      let file = origin.file(path)
       state.files[file] = try Fingerprint(of: file)
       let input = try bound(declaration, columns, loaded, path)
       state.set(
@@ -125,7 +125,7 @@ extension StatementRunner {
       textEncoding = known
     }
     let file = FileDeclaration(
-      list: declaration.name.text, path: path.path.hasPrefix("/") ? path.path : "\(origin.folder)/\(path.path)",
+      list: declaration.name.text, path: origin.file(path),
       displayPath: path.path, encoding: textEncoding,
       columns: columns.map { column in
         ColumnDeclaration(

@@ -101,7 +101,7 @@ struct Summary {
 
   private func problemNotes(_ count: Int) -> [Phrase] {
     guard count > 0 else { return [] }
-    let number = Fraction(count).text(places: 0, grouping: true)
+    let number = DecimalNotation.text(ofCount: count)
     return [
       Phrase("\(number) problem\(count == 1 ? "" : "s") in the data (show problems)", "数据问题 \(number) 处（查看 问题）")
     ]

@@ -36,7 +36,7 @@ extension Workbench {
         at: path.span)
     }
     try write(format.writer().text(of: answer, tongue: state.settings.tongue), to: file, path)
-    let count = Fraction(answer.table.rows.count).text(places: 0, grouping: true)
+    let count = DecimalNotation.text(ofCount: answer.table.rows.count)
     return Answer(
       ResultTable(
         columns: [ResultColumn("rows"), ResultColumn("file")],
@@ -47,7 +47,7 @@ extension Workbench {
   /// The file that a path means.
   /// - Throws: `Failure` where a document may not write it.
   private func writableFile(_ path: PathLiteral, origin: Origin) throws -> String {
-    let file = path.path.hasPrefix("/") ? path.path : "\(origin.folder)/\(path.path)"
+    let file = origin.file(path)
     guard !origin.isDocument || mayWrite(file) else {
       throw Failure(
         .environment, Phrase("a document may not write `\(path.path)`", "文档不得写入“\(path.path)”"), at: path.span,

@@ -46,6 +46,11 @@ public final class Workbench {
       self.clause = clause
     }
 
+    /// The file that a path in a statement means.
+    func file(_ path: PathLiteral) -> String {
+      path.path.hasPrefix("/") ? path.path : "\(folder)/\(path.path)"
+    }
+
     func under(_ clause: Clause?) -> Origin {
       Origin(folder: folder, isDocument: isDocument, isLaidOut: isLaidOut, clause: clause)
     }

@@ -14,6 +14,9 @@ import Testing
       try bench.answer("court | derive waited = asof - listed | sort waited desc | select case, waited | take 1")
         == "  case          waited\n  (2021)苏1号      517")
     #expect(
+      try bench.answer("court | derive waited = asof - listed | sort | take 1 | select case")
+        == "  case\n  (2021)苏1号")
+    #expect(
       try bench.answer("court | derive early = listed < 2021-04-15 | by early")
         == "  early   records\n  no            1\n  yes           2")
     #expect(
