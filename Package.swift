@@ -49,6 +49,7 @@ let package = Package(
       "Workbench",
       imports: [
         "Simulation", "Evaluation", "Documents", "Presentation", "Ingest", "Language", "Tables", "Values", "Terminal",
+        .product(name: "HashTreeCollections", package: "swift-collections"),
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
     .executableTarget(

@@ -111,7 +111,7 @@ public struct GraphBuilder {
     schemas.append(
       ListSchema(
         name: input.name, alias: input.alias,
-        columns: table.columns.map { ColumnSchema(name: $0.name, heading: $0.heading, type: $0.type) },
+        columns: table.columns.map { ColumnSchema($0, headings: input.headings[$0.name] ?? []) },
         parent: parent, members: members.map(\.list), order: input.standing.on ?? input.standing.since))
     lists.append(
       ListData(

@@ -1,3 +1,4 @@
+import Language
 import Tables
 import Values
 
@@ -25,11 +26,14 @@ public struct ListInput: Sendable {
   public let weight: String?
   /// The columns that decide when its rows stand.
   public let standing: StandingColumns
+  /// For columns by name, the headings that their declarations name; the file has one of them.
+  public let headings: [String: [String]]
 
   /// Describes a list that was read.
   public init(
     name: String, alias: String?, source: Source, parent: (list: String, column: String)? = nil, key: String? = nil,
-    weight: String? = nil, standing: StandingColumns = StandingColumns()
+    weight: String? = nil, standing: StandingColumns = StandingColumns(),
+    headings: [String: [String]] = [:]
   ) {
     self.name = name
     self.alias = alias
@@ -38,5 +42,15 @@ public struct ListInput: Sendable {
     self.key = key
     self.weight = weight
     self.standing = standing
+    self.headings = headings
+  }
+}
+
+extension ColumnSchema {
+  /// A column that was read, with the headings that its declaration names.
+  init(_ column: Column, headings: [String]) {
+    self.init(
+      name: column.name, heading: column.heading, otherHeadings: headings.filter { $0 != column.heading },
+      type: column.type)
   }
 }

@@ -182,7 +182,7 @@ public struct Checker {
       let list = scope.schema.lists[row]
       place = Phrase("is not a column of `\(list.name)`", "不是“\(list.name)”的列")
       for owner in [row] + scope.schema.ancestors(of: row) {
-        known += scope.schema.lists[owner].columns.flatMap { [$0.name, $0.heading] }
+        known += scope.schema.lists[owner].columns.flatMap(\.names)
       }
     } else {
       known += scope.schema.lists.flatMap { [$0.name] + ($0.alias.map { [$0] } ?? []) }

@@ -6,15 +6,21 @@ public struct ColumnSchema: Sendable, Hashable {
   public let name: String
   /// The heading in its file: its second name.
   public let heading: String
+  /// The other headings that its declaration names: it answers to them too.
+  public let otherHeadings: [String]
   /// The type of its values.
   public let type: ValueType
 
   /// Describes a column.
-  public init(name: String, heading: String, type: ValueType) {
+  public init(name: String, heading: String, otherHeadings: [String] = [], type: ValueType) {
     self.name = name
     self.heading = heading
+    self.otherHeadings = otherHeadings
     self.type = type
   }
+
+  /// Everything that it answers to, its name first.
+  public var names: [String] { [name, heading] + otherHeadings }
 }
 
 /// A list as statements see it.
@@ -44,9 +50,10 @@ public struct ListSchema: Sendable, Hashable {
     self.order = order
   }
 
-  /// The position of the column with a name or a heading.
+  /// The position of the column with a name or a heading; another column's name goes before a heading.
   public func column(named name: String) -> Int? {
     columns.firstIndex { $0.name == name } ?? columns.firstIndex { $0.heading == name }
+      ?? columns.firstIndex { $0.otherHeadings.contains(name) }
   }
 }
 

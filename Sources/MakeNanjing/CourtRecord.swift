@@ -32,7 +32,7 @@ struct CourtRecord: Sendable {
 
   static let headings = """
     被执行人姓名/名称,性别,年龄,身份证号码/组织机构代码,法定代表人或者负责人姓名,执行法院,省份,立案时间,案号,做出执行依据单位,\
-    被执行人的履行情况,失信被执行人行为具体情形,纳入期限（年）,发布时间,移出时间,终结本次执行程序,进入破产程序时间,有效财产线索,摸底反馈
+    被执行人的履行情况,失信被执行人行为具体情形,纳入期限（年）,有纳入期限,发布时间,移出时间,终结本次执行程序,进入破产程序时间,有效财产线索,摸底反馈
     """
 
   /// The row as the court's clerks type it: about one in eight writes dates in Chinese.
@@ -40,7 +40,7 @@ struct CourtRecord: Sendable {
     let style: Day.Style = random.chance(120) ? .paddedChinese : .iso
     return [
       debtor.name, debtor.sex, debtor.age, debtor.code, debtor.representative, court.name, court.province,
-      filed.text(style), number, issuer, performance, ground, term, listed.text(style), left.text(style),
+      filed.text(style), number, issuer, performance, ground, term, term.isEmpty ? "否" : "是", listed.text(style), left.text(style),
       hasFinalRuling ? "是" : "否", bankruptcy.text(style), evidence.clues, isSurveyed ? "是" : "否",
     ]
   }

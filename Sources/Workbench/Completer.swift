@@ -51,9 +51,9 @@ struct Completer {
     }
     for metric in state.metrics.values { add(metric.name, metric.alias, Phrase("metric", "指标")) }
     for scenario in state.scenarios.values {
-      add(scenario.definition.name.text, scenario.definition.alias, Phrase("scenario", "情景"))
+      add(scenario.name, scenario.alias, Phrase("scenario", "情景"))
     }
-    for name in state.bindings.keys { add(name, nil, Phrase("value", "值")) }
+    for name in state.bindings.names { add(name, nil, Phrase("value", "值")) }
     for topic in Help.topics {
       for word in [topic.keyword.words.english, topic.keyword.words.chinese] {
         candidates.append(.init(text: word, meaning: topic.meaning.text(in: tongue)))

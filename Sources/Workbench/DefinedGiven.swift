@@ -2,7 +2,7 @@ import Language
 import Values
 
 /// A parameter or an official figure that was declared, with its values.
-struct DefinedGiven: Sendable {
+struct DefinedGiven: Sendable, Named {
   /// A value from a day on, until the next one.
   struct DatedValue: Sendable {
     /// The value; unknown where the one before ends and none follows.

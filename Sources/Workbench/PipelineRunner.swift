@@ -59,7 +59,7 @@ struct PipelineRunner {
       guard scope.definition(named: name.text) == nil else { return nil }
       if Keyword(form: name.text) == .entities { return try knownEntities(name) }
       guard let list = state.schema.list(named: name.text) else {
-        if state.scenario(named: name.text) != nil { throw notAQuestion(name) }
+        if state.scenarios.named(name.text) != nil { throw notAQuestion(name) }
         return nil
       }
       return RowFlow(list: list, selection: state.base.standing(of: list), state: state)
@@ -162,7 +162,7 @@ struct PipelineRunner {
     let metrics = try comparison.metrics.map { expression in
       let printer = ExpressionPrinter(tongue: .english, naming: state.naming())
       let metric: State.DefinedMetric? =
-        if case .name(let name) = expression.kind { state.metric(named: name.text) } else { nil }
+        if case .name(let name) = expression.kind { state.metrics.named(name.text) } else { nil }
       let name = metric?.name ?? printer.text(of: expression)
       let chinese = ExpressionPrinter(tongue: .chinese, naming: state.naming()).text(of: expression)
       return NamedMetric(name: name, heading: Phrase(name, chinese), expression: try scope.check(expression))

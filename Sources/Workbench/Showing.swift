@@ -232,7 +232,7 @@ struct Showing {
   }
 
   private var names: Answer {
-    let rows = state.bindings.map { name, value -> [Cell] in [cell(name), .value(value)] }
+    let rows = state.bindings.values.map { binding -> [Cell] in [cell(binding.name), .value(binding.value)] }
     return Answer(
       ResultTable(
         columns: [Showing.name, ResultColumn("value", heading: Phrase("value", "值"))], rows: rows))

@@ -9,16 +9,27 @@ import Values
 /// All that statements can change. A value: a statement that fails leaves the one before untouched.
 struct State: Sendable {
   /// A metric as it was defined.
-  struct DefinedMetric: Sendable {
+  struct DefinedMetric: Sendable, Named {
     let name: String
     let alias: String?
     let expression: Expression
   }
 
   /// A target as it was defined.
-  struct DefinedTarget: Sendable {
+  struct DefinedTarget: Sendable, Named {
     let definition: TargetDefinition
     let clause: Clause?
+
+    var name: String { definition.name.text }
+    var alias: String? { definition.alias }
+  }
+
+  /// A value that was bound.
+  struct Binding: Sendable, Named {
+    let name: String
+    let value: Value
+
+    var alias: String? { nil }
   }
 
   /// A list as it was declared and read.
@@ -33,11 +44,11 @@ struct State: Sendable {
   }
 
   var lists: OrderedDictionary<String, LoadedList> = [:]
-  var metrics: OrderedDictionary<String, DefinedMetric> = [:]
-  var scenarios: OrderedDictionary<String, DefinedScenario> = [:]
-  var targets: OrderedDictionary<String, DefinedTarget> = [:]
-  var givens: OrderedDictionary<String, DefinedGiven> = [:]
-  var bindings: OrderedDictionary<String, Value> = [:]
+  var metrics = DefinitionTable<DefinedMetric>()
+  var scenarios = DefinitionTable<DefinedScenario>()
+  var targets = DefinitionTable<DefinedTarget>()
+  var givens = DefinitionTable<DefinedGiven>()
+  var bindings = DefinitionTable<Binding>()
   var settings = Settings()
   /// The day that was asked for; nil for the last one in the data.
   var asof: CalendarDate?
@@ -125,21 +136,9 @@ extension State {
   var schema: Schema { graph.schema }
 
   func definition(named name: String) -> Definition? {
-    if let value = bindings[name] { return .value(value) }
-    if let given = given(named: name) { return given.definition(on: base.asof) }
-    return metric(named: name).map { .metric($0.expression) }
-  }
-
-  func given(named name: String) -> DefinedGiven? {
-    givens[name] ?? givens.values.first { $0.alias == name }
-  }
-
-  func metric(named name: String) -> DefinedMetric? {
-    metrics[name] ?? metrics.values.first { $0.alias == name }
-  }
-
-  func scenario(named name: String) -> DefinedScenario? {
-    scenarios[name] ?? scenarios.values.first { $0.definition.alias == name }
+    if let binding = bindings[name] { return .value(binding.value) }
+    if let given = givens.named(name) { return given.definition(on: base.asof) }
+    return metrics.named(name).map { .metric($0.expression) }
   }
 
   /// What names are called in each tongue, around an expression over a list's rows or over none.
@@ -150,14 +149,9 @@ extension State {
       isGroup: isGroup)
   }
 
-  var scenarioNames: [String] {
-    scenarios.values.flatMap { [$0.definition.name.text] + ($0.definition.alias.map { [$0] } ?? []) } + ["base"]
-  }
+  var scenarioNames: [String] { scenarios.names + [Keyword.base.rawValue] }
 
-  var definedNames: [String] {
-    bindings.keys + givens.values.flatMap { [$0.name] + ($0.alias.map { [$0] } ?? []) }
-      + metrics.values.flatMap { [$0.name] + ($0.alias.map { [$0] } ?? []) }
-  }
+  var definedNames: [String] { bindings.names + givens.names + metrics.names }
 
   func values(ofList list: Int, column: Int) -> [String] {
     guard case .codes(_, let dictionary) = graph.lists[list].table.columns[column].storage,
@@ -165,4 +159,9 @@ extension State {
     else { return [] }
     return dictionary.texts
   }
+}
+
+extension DefinedScenario: Named {
+  var name: String { definition.name.text }
+  var alias: String? { definition.alias }
 }

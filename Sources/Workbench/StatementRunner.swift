@@ -109,13 +109,13 @@ struct StatementRunner {
     }
     try refuseLocked(name)
     let note = replacementNote(state.bindings[name.text] != nil, name)
-    state.bindings[name.text] = range.headline
+    state.bindings.set(State.Binding(name: name.text, value: range.headline))
     return note
   }
 
   private mutating func define(_ definition: GivenDefinition) throws -> Answer? {
     let name = definition.name
-    let former = state.given(named: name.text)
+    let former = state.givens.named(name.text)
     try refuseLocked(name)
     let values = try definition.values.map { dated in
       var since: CalendarDate?
@@ -153,24 +153,24 @@ struct StatementRunner {
     let given = DefinedGiven(
       name: former?.name ?? name.text, alias: definition.alias ?? former?.alias, type: type, bounds: bounds,
       values: values.sorted { ($0.since?.dayNumber ?? .min) < ($1.since?.dayNumber ?? .min) })
-    state.givens[given.name] = given
+    state.givens.set(given)
     return replacementNote(former?.values.isEmpty == false, name)
   }
 
   private mutating func lock(_ name: Name) throws -> Answer? {
-    guard let given = state.given(named: name.text) else {
-      let names = state.givens.values.flatMap { [$0.name] + ($0.alias.map { [$0] } ?? []) }
+    guard var given = state.givens.named(name.text) else {
       throw Diagnostic(
         .statement, Phrase("`\(name.text)` is not given", "没有前提“\(name.text)”"), at: name.span,
-        notes: Nearness.notes(name.text, names))
+        notes: Nearness.notes(name.text, state.givens.names))
     }
-    state.givens[given.name]?.isLocked = true
+    given.isLocked = true
+    state.givens.set(given)
     return nil
   }
 
   /// A locked given can be neither given again nor hidden by another definition.
   private func refuseLocked(_ name: Name) throws(Diagnostic) {
-    guard let given = state.given(named: name.text), given.isLocked else { return }
+    guard let given = state.givens.named(name.text), given.isLocked else { return }
     throw Diagnostic(
       .statement, Phrase("`\(given.name)` is locked", "“\(given.name)”已锁定"), at: name.span)
   }
@@ -178,7 +178,7 @@ struct StatementRunner {
   private mutating func define(metric name: Name, _ alias: String?, _ expression: Expression) throws -> Answer? {
     try refuseLocked(name)
     let note = replacementNote(state.metrics[name.text] != nil, name)
-    state.metrics[name.text] = State.DefinedMetric(name: name.text, alias: alias, expression: expression)
+    state.metrics.set(State.DefinedMetric(name: name.text, alias: alias, expression: expression))
     try checkNow { scope throws(Diagnostic) in _ = try scope.check(expression) }
     return note
   }
@@ -191,7 +191,7 @@ struct StatementRunner {
         notes: [Phrase("choose another name", "请换一个名称")])
     }
     let note = replacementNote(state.scenarios[name.text] != nil, name)
-    state.scenarios[name.text] = DefinedScenario(definition: definition, clause: origin.clause)
+    state.scenarios.set(DefinedScenario(definition: definition, clause: origin.clause))
     if definition.parameters.allSatisfy({ $0.fallback != nil }) {
       let term = ScenarioExpression.Term(name: name, arguments: [])
       try checkNow { scope throws(Diagnostic) in
@@ -203,7 +203,7 @@ struct StatementRunner {
 
   private mutating func define(_ definition: TargetDefinition) throws -> Answer? {
     let note = replacementNote(state.targets[definition.name.text] != nil, definition.name)
-    state.targets[definition.name.text] = State.DefinedTarget(definition: definition, clause: origin.clause)
+    state.targets.set(State.DefinedTarget(definition: definition, clause: origin.clause))
     try checkNow { scope throws(Diagnostic) in
       var checker = Checker(scope)
       _ = try checker.condition(definition.condition, in: .whole)

@@ -13,7 +13,7 @@ struct StatementScope: ScenarioScope {
   var definedNames: [String] { state.definedNames }
   var scenarioNames: [String] { state.scenarioNames }
   func definition(named name: String) -> Definition? { state.definition(named: name) }
-  func scenario(named name: String) -> DefinedScenario? { state.scenario(named: name) }
+  func scenario(named name: String) -> DefinedScenario? { state.scenarios.named(name) }
   func values(ofList list: Int, column: Int) -> [String] { state.values(ofList: list, column: column) }
 
   /// The base world, in which scenarios can be asked about too.

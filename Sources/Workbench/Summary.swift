@@ -69,16 +69,18 @@ struct Summary {
     func add(_ kind: Phrase, _ name: String, _ alias: String?) {
       rows.append([.phrase(kind), .value(.text(name)), alias.map { .value(.text($0)) } ?? .empty])
     }
-    for (name, metric) in state.metrics where before.metrics[name]?.expression != metric.expression {
-      add(Keyword.metric.words, name, metric.alias)
+    for metric in state.metrics.values where before.metrics[metric.name]?.expression != metric.expression {
+      add(Keyword.metric.words, metric.name, metric.alias)
     }
-    for (name, scenario) in state.scenarios where before.scenarios[name] != scenario {
-      add(Keyword.scenario.words, name, scenario.definition.alias)
+    for scenario in state.scenarios.values where before.scenarios[scenario.name] != scenario {
+      add(Keyword.scenario.words, scenario.name, scenario.alias)
     }
-    for (name, target) in state.targets where before.targets[name]?.definition != target.definition {
-      add(Keyword.target.words, name, target.definition.alias)
+    for target in state.targets.values where before.targets[target.name]?.definition != target.definition {
+      add(Keyword.target.words, target.name, target.alias)
     }
-    for name in state.bindings.keys where before.bindings[name] == nil { add(Keyword.let.words, name, nil) }
+    for binding in state.bindings.values where before.bindings[binding.name] == nil {
+      add(Keyword.let.words, binding.name, nil)
+    }
     let columns = [
       ResultColumn("defines", heading: Phrase("defines", "定义")), ResultColumn("name", heading: Phrase("name", "名称")),
       ResultColumn("alias", heading: Phrase("also", "别名")),
