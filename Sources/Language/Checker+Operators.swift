@@ -96,7 +96,7 @@ extension Checker {
   }
 
   /// Whether values of two types can be told equal or not.
-  static func areComparable(_ left: ValueType, _ right: ValueType) -> Bool {
+  public static func areComparable(_ left: ValueType, _ right: ValueType) -> Bool {
     if left == right || (left.isText && right.isText) { return true }
     return left.isNumeric && right.isNumeric && left != .money && right != .money
   }

@@ -116,7 +116,7 @@ struct Lexer {
 
   /// Words that can't begin a statement or a measure.
   static let joining = Set(
-    [Keyword.and, .or, .where, .except, .cite, .on, .by, .against].flatMap {
+    [Keyword.and, .or, .where, .except, .cite, .on, .by, .against, .with, .else].flatMap {
       [$0.rawValue] + (Keyword.chineseForms[$0] ?? [])
     })
 

@@ -116,6 +116,7 @@ extension Parser {
       case .until?: role = .until
       case .on?: role = .on
       case .weight?: role = .weight
+      case .authority?: role = .authority
       case .yes?:
         advance()
         yes = try words()
@@ -137,8 +138,8 @@ extension Parser {
       default:
         throw unexpected(
           expecting: Phrase(
-            "a role (`since`, `until`, `on`, `weight`), `yes`, `no` or `unit`",
-            "角色（`起`、`止`、`看`、`权数`）、`是`、`否` 或 `单位`"))
+            "a role (`since`, `until`, `on`, `weight`, `authority`), `yes`, `no` or `unit`",
+            "角色（`起`、`止`、`看`、`权数`、`认定`）、`是`、`否` 或 `单位`"))
       }
       advance()
     }

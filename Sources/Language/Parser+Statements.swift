@@ -51,8 +51,9 @@ extension Parser {
       return .target(try target())
     case .assert?:
       advance()
-      return .assert(try expression())
-    case .why?: return try why()
+      let condition = try expression()
+      return .assert(condition, otherwise: take(.else) ? try pipeline() : nil)
+    case .why?: return .why(try why())
     case .explain?:
       advance()
       return .explain(try scenarioExpression())
@@ -63,7 +64,7 @@ extension Parser {
       advance()
       return .set(try name(Phrase("a setting", "设置项")), try expression())
     case .help?: return help()
-    case .exit?, .exempt?, .repair?, .strike?:
+    case .exit?, .exempt?, .repair?, .strike?, .update?, .admit?, .prospective?:
       throw Diagnostic(
         .statement, Phrase("a measure stands inside a scenario", "措施要写在情景里"), at: here,
         notes: [
@@ -89,27 +90,6 @@ extension Parser {
     let list = try name(Phrase("a quoted path or a list's name", "带引号的路径或名单名称"))
     try expect(.from)
     return .load(path: try quoted(Phrase("a quoted path", "带引号的路径")), list: list)
-  }
-
-  private mutating func why() throws(Diagnostic) -> Statement.Kind {
-    advance()
-    let start = start
-    let subject: String
-    if let text = optionalQuoted() {
-      subject = text
-    } else {
-      // A credit code may be typed bare.
-      guard !atEnd, !at(.in) else {
-        throw unexpected(expecting: Phrase("a code, or part of a name in quotes", "代码，或带引号的部分名称"))
-      }
-      advance()
-      subject = String(span(from: start).text)
-    }
-    let subjectSpan = span(from: start)
-    guard take(.in) else {
-      throw unexpected(expecting: Phrase("`in` and a scenario", "`于` 和一个情景"))
-    }
-    return .why(subject: subject, subjectSpan: subjectSpan, try scenarioExpression())
   }
 
   private mutating func target() throws(Diagnostic) -> TargetDefinition {
@@ -141,7 +121,7 @@ extension Parser {
     let body: ScenarioDefinition.Body
     if take(.leftBrace) {
       body = .measures(try measures())
-    } else if action != nil {
+    } else if action != nil || at(.prospective) {
       body = .measures([try measure()])
     } else {
       body = .sum(try scenarioExpression())
@@ -164,24 +144,20 @@ extension Parser {
     return measures
   }
 
-  private var action: MeasureSyntax.Action? {
-    switch keyword {
-    case .exit?: .exit
-    case .exempt?: .exempt
-    case .repair?: .repair
-    case .strike?: .strike
-    default: nil
-    }
-  }
+  private var action: MeasureSyntax.Action? { keyword.flatMap { MeasureSyntax.Action(rawValue: $0.rawValue) } }
 
   private mutating func measure() throws(Diagnostic) -> MeasureSyntax {
     let start = start
+    let isProspective = take(.prospective)
     guard let action else {
       throw unexpected(
-        expecting: Phrase("a measure: `exit`, `exempt`, `repair` or `strike`", "措施：`退出`、`豁免`、`修复` 或 `核减`"))
+        expecting: Phrase(
+          "a measure: `exit`, `exempt`, `repair`, `strike`, `update` or `admit`",
+          "措施：`退出`、`豁免`、`修复`、`核减`、`更新` 或 `新增`"))
     }
     advance()
     let list = try name(Phrase("a list", "名单"))
+    let assignments = action == .update ? try assignments() : []
     let condition = take(.where) ? try expression() : nil
     var citation = try optionalCitation()
     var exceptions: [MeasureSyntax.Exception] = []
@@ -194,8 +170,17 @@ extension Parser {
     }
     if citation == nil { citation = exceptions.last?.citation }
     return MeasureSyntax(
-      action: action, list: list, condition: condition, exceptions: exceptions, citation: citation,
-      span: span(from: start))
+      action: action, isProspective: isProspective, list: list, assignments: assignments, condition: condition,
+      exceptions: exceptions, citation: citation, span: span(from: start))
+  }
+
+  private mutating func assignments() throws(Diagnostic) -> [MeasureSyntax.Assignment] {
+    try expect(.set)
+    return try separated { parser throws(Diagnostic) in
+      let column = try parser.name(Phrase("a column", "列名"))
+      try parser.expect(.equal)
+      return .init(column: column, value: try parser.expression())
+    }
   }
 
   private mutating func optionalCitation() throws(Diagnostic) -> String? {
@@ -217,28 +202,17 @@ extension Parser {
 
   private mutating func pipeline() throws(Diagnostic) -> Pipeline {
     let source: Pipeline.Source
-    switch verb {
-    case .compare?: source = .compare(try comparison())
-    case .show?:
+    if let verb, let study = try study(verb) {
+      source = .study(study)
+    } else if verb == .show {
       advance()
       source = .show(try name(Phrase("what to show, such as `lists`", "要查看的内容，如 `lists`")))
-    default: source = .expression(try selection())
+    } else {
+      source = .expression(try selection())
     }
     var stages: [Stage] = []
     while take(.pipe) { stages.append(try stage()) }
     return Pipeline(source: source, stages: stages)
-  }
-
-  private mutating func comparison() throws(Diagnostic) -> Comparison {
-    let start = start
-    advance()
-    let scenarios = try separated { parser throws(Diagnostic) in try parser.scenarioExpression() }
-    let reference = take(.against) ? try scenarioExpression() : nil
-    try expect(.on)
-    let metrics = try separated { parser throws(Diagnostic) in try parser.sum() }
-    let keys = take(.by) ? try separated { parser throws(Diagnostic) in try parser.sum() } : []
-    return Comparison(
-      scenarios: scenarios, reference: reference, metrics: metrics, keys: keys, span: span(from: start))
   }
 
   private static let stages = Phrase(
@@ -299,7 +273,7 @@ extension Parser {
     }
   }
 
-  private mutating func sortKey() throws(Diagnostic) -> SortKey {
+  mutating func sortKey() throws(Diagnostic) -> SortKey {
     let expression = try sum()
     if take(.desc) { return SortKey(expression: expression, isDescending: true) }
     _ = take(.asc)

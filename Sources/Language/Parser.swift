@@ -86,11 +86,12 @@ public struct Parser {
       notes: Nearness.notes(name.text, verbs) + [Phrase("`help` lists all that can be written", "`帮助` 列出全部写法")])
   }
 
-  static let verbs: [Keyword] = [
-    .load, .list, .let, .given, .lock, .metric, .scenario, .target, .compare, .why, .explain, .show, .set, .save,
-    .assert, .help,
-    .asof,
-  ]
+  static let verbs: [Keyword] =
+    [
+      .load, .list, .let, .given, .lock, .metric, .scenario, .target, .why, .explain, .show, .set, .save,
+      .assert, .help,
+      .asof,
+    ] + studies
 
   /// Goes to the end of the statement that begins with a token: past the brace that closes what it opened.
   private mutating func skipStatement(from first: Int) {

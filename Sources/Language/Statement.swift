@@ -24,10 +24,10 @@ public struct Statement: Sendable, Hashable {
     case scenario(ScenarioDefinition)
     /// `target t = m < 1% by 2022-12-31 cite "…"`.
     case target(TargetDefinition)
-    /// `assert e`.
-    case assert(Expression)
-    /// `why "…" in s`.
-    case why(subject: String, subjectSpan: SourceSpan, ScenarioExpression)
+    /// `assert e`, `assert e else serious | by district`: with what to show where it does not hold.
+    case assert(Expression, otherwise: Pipeline?)
+    /// `why "…" in s`, `why 20 of s`.
+    case why(WhySyntax)
     /// `explain s`.
     case explain(ScenarioExpression)
     /// `save "path"`.
@@ -106,6 +106,8 @@ public struct ColumnSyntax: Sendable, Hashable {
     case on
     /// How many entities a row of the registry stands for.
     case weight
+    /// Who put the record on the list, and answers for it.
+    case authority
   }
 
   /// The name.

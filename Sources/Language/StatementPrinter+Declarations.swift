@@ -57,6 +57,7 @@ extension StatementPrinter {
     case .until?: parts.append(word(.until))
     case .on?: parts.append(word(.on))
     case .weight?: parts.append(word(.weight))
+    case .authority?: parts.append(word(.authority))
     case nil: break
     }
     if !column.yes.isEmpty { parts += [word(.yes), list(column.yes)] }
@@ -136,7 +137,7 @@ extension StatementPrinter {
     switch definition.body {
     case .sum(let expression):
       let text = StatementPrinter.text(
-        scenario(expression), notBeginningWith: [.exit, .exempt, .repair, .strike])
+        scenario(expression), notBeginningWith: Set(StatementPrinter.measures))
       return StatementLayout(head: Piece(text: "\(head) \(text)"))
     case .measures(let measures) where measures.count == 1:
       var piece = measure(measures[0])
@@ -148,13 +149,6 @@ extension StatementPrinter {
   }
 
   private func measure(_ measure: MeasureSyntax) -> Piece {
-    let action: Keyword =
-      switch measure.action {
-      case .exit: .exit
-      case .exempt: .exempt
-      case .repair: .repair
-      case .strike: .strike
-      }
     var parts = measure.condition.map { conjuncts($0, after: condition + " ") } ?? []
     // Without a clause of its own a measure rests on that of its last exception.
     if measure.citation != measure.exceptions.last?.citation, let citation = cited(measure.citation) {
@@ -167,7 +161,12 @@ extension StatementPrinter {
       parts.append(
         Piece(text: "\(except) \(when)", range: exception.condition.span.range, continuations: citation))
     }
-    return Piece(
-      text: "\(word(action)) \(name(measure.list))", range: measure.span.range, continuations: parts)
+    let verbs = (measure.isProspective ? [word(.prospective)] : []) + [measure.action.words.text(in: tongue)]
+    var text = "\(verbs.joined(separator: " ")) \(name(measure.list))"
+    if !measure.assignments.isEmpty {
+      let values = measure.assignments.map { "\(name($0.column)) = \(plain($0.value))" }
+      text += " \(tongue == .chinese ? "改为" : word(.set)) \(values.joined(separator: ", "))"
+    }
+    return Piece(text: text, range: measure.span.range, continuations: parts)
   }
 }

@@ -2,7 +2,10 @@ import Values
 
 extension StatementPrinter {
   /// Words that would be read as the verb of a statement, or as going on with the one above.
-  private static let verbs = Set(Parser.verbs + [.exit, .exempt, .repair, .strike]).union(joining)
+  private static let verbs = Set(Parser.verbs + measures).union(joining)
+  /// Words that begin a measure.
+  static let measures: [Keyword] =
+    MeasureSyntax.Action.allCases.compactMap { Keyword(rawValue: $0.rawValue) } + [.prospective]
   /// Words that go on with the line above.
   static let joining = Set(Lexer.joining.compactMap(Keyword.init(form:)))
   /// Words that name a stage.
@@ -26,26 +29,9 @@ extension StatementPrinter {
       var piece = conjunction(expression)
       piece.text = StatementPrinter.text(piece.text, notBeginningWith: StatementPrinter.verbs)
       return piece
-    case .compare(let comparison): return compare(comparison)
+    case .study(let study): return self.study(study)
     case .show(let name): return Piece(text: "\(word(.show)) \(self.name(name))")
     }
-  }
-
-  private func compare(_ comparison: Comparison) -> Piece {
-    func clause(_ keyword: Keyword, _ list: [String], at start: SourceSpan?) -> Piece {
-      Piece(text: "\(word(keyword)) \(list.joined(separator: ", "))", range: start?.range)
-    }
-    var parts: [Piece] = []
-    if let reference = comparison.reference {
-      parts.append(clause(.against, [scenario(reference)], at: reference.span))
-    }
-    parts.append(clause(.on, comparison.metrics.map(operand), at: comparison.metrics.first?.span))
-    if !comparison.keys.isEmpty {
-      parts.append(clause(.by, comparison.keys.map(operand), at: comparison.keys.first?.span))
-    }
-    let scenarios = comparison.scenarios.map { scenario($0) }.joined(separator: ", ")
-    return Piece(
-      text: "\(word(.compare)) \(scenarios)", range: comparison.span.range, continuations: parts)
   }
 
   /// Joined scenarios; the base where there is none.
@@ -59,6 +45,8 @@ extension StatementPrinter {
 
   /// An expression beside which a comparison can't stand without brackets.
   func operand(_ expression: Expression) -> String { expressions.text(expression, within: .sum) }
+
+  func sortKey(_ key: SortKey) -> String { operand(key.expression) + (key.isDescending ? " \(word(.desc))" : "") }
 
   // MARK: Stages
 
@@ -84,7 +72,7 @@ extension StatementPrinter {
     case .sort(let keys):
       return piece(
         .sort,
-        list(keys.map { operand($0.expression) + ($0.isDescending ? " \(word(.desc))" : "") }))
+        list(keys.map(sortKey)))
     case .take(let count): return piece(.take, String(count))
     }
   }

@@ -47,10 +47,15 @@ public struct StatementPrinter: Sendable {
       return StatementLayout(head: conjunction(value, after: "\(word(.metric)) \(titled(name, alias)) ="))
     case .scenario(let definition): return scenario(definition)
     case .target(let definition): return target(definition)
-    case .assert(let condition):
-      return StatementLayout(head: conjunction(condition, after: word(.assert), isRows: false))
-    case .why(let subject, _, let scenario):
-      return line(word(.why), quoted(subject), world, self.scenario(scenario))
+    case .assert(let condition, let otherwise):
+      var head = conjunction(condition, after: word(.assert), isRows: false)
+      guard let otherwise else { return StatementLayout(head: head) }
+      var rows = pipeline(otherwise)
+      rows.head.text = "\(word(.else)) \(rows.head.text)"
+      head.range = nil
+      head.continuations.append(rows.head)
+      return StatementLayout(head: head, stages: rows.stages)
+    case .why(let question): return line(why(question))
     case .explain(let scenario): return line(word(.explain), self.scenario(scenario))
     case .save(let path): return line(word(.save), quoted(path.path))
     case .set(let name, let value): return line(word(.set), self.name(name), plain(value))

@@ -93,7 +93,7 @@ public struct Pipeline: Sendable, Hashable {
     /// A list, a selection of one, or a plain value.
     case expression(Expression)
     /// A study that gives a table.
-    case compare(Comparison)
+    case study(Study)
     /// What the workbench knows of itself.
     case show(Name)
   }
@@ -150,20 +150,6 @@ public struct SortKey: Sendable, Hashable {
   public let isDescending: Bool
 }
 
-/// `compare A, B against C on M, N by K`.
-public struct Comparison: Sendable, Hashable {
-  /// The scenarios compared, in order.
-  public let scenarios: [ScenarioExpression]
-  /// What each is compared with; the base unless said.
-  public let reference: ScenarioExpression?
-  /// The metrics.
-  public let metrics: [Expression]
-  /// The groups, none for the whole.
-  public let keys: [Expression]
-  /// Where it stands.
-  public let span: SourceSpan
-}
-
 /// Scenarios joined by `+`; the base when there is no term.
 public struct ScenarioExpression: Sendable, Hashable {
   /// A scenario's name with its arguments.
@@ -204,6 +190,21 @@ public struct MeasureSyntax: Sendable, Hashable {
     case `repair`
     /// Takes entities, or a remainder's weight, out of the population.
     case strike
+    /// Changes what records say.
+    case update
+    /// Puts records that don't stand onto their list.
+    case admit
+
+    /// The word in both tongues.
+    public var words: Phrase { Keyword(rawValue: rawValue)?.words ?? .same(rawValue) }
+  }
+
+  /// A new value for a column.
+  public struct Assignment: Sendable, Hashable {
+    /// The column.
+    public let column: Name
+    /// What it is to hold, computed from what it and the others held before.
+    public let value: Expression
   }
 
   /// A condition under which the measure does not act, with its own source.
@@ -216,8 +217,12 @@ public struct MeasureSyntax: Sendable, Hashable {
 
   /// What it does.
   public let action: Action
+  /// Whether it speaks of cases to come, so that on today's records it shows only what would have been.
+  public let isProspective: Bool
   /// The list that it acts on.
   public let list: Name
+  /// What an update sets; nothing for other measures.
+  public let assignments: [Assignment]
   /// For which records; nil for all.
   public let condition: Expression?
   /// The exceptions.

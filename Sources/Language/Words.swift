@@ -10,15 +10,19 @@ public enum Keyword: String, CaseIterable, Sendable {
   // Verbs at the start of a statement.
   case load, list, `let`, given, lock, metric, scenario, target, compare, why, explain, show, set, save, assert, help,
     asof
+  // Studies: questions that go through more than one world.
+  case sweep, reach, decompose, attribute, overlap, trend, classify
   // Stages after `|`.
   case select, derive, by, sort, take, distinct, join, export
   // Measures.
-  case exit, exempt, `repair`, strike
+  case exit, exempt, `repair`, strike, update, admit, prospective
   // Within statements.
-  case except, when, cite, against, on, from, of, key, encoding, asc, desc, all, between, known, base, then
+  case except, when, cite, against, on, from, of, key, encoding, asc, desc, all, between, known, base, then, with, brief
   case registry, entity
+  // Within studies.
+  case step, cost, capacity, inflow, lag, growth, jurisdiction, per, week, quarter
   // Declarations of columns.
-  case since, until, weight, unit
+  case since, until, weight, unit, authority
   // Aggregates.
   case count, entities, sum, mean, median, quantile, share, min, max, any, first, last
   // Functions.
@@ -33,12 +37,17 @@ extension Keyword {
     .else: ["否则"], .yes: ["是"], .no: ["否"], .unknown: ["不详", "未知"],
     .load: ["导入"], .list: ["名单"], .let: ["令"], .given: ["给定"], .lock: ["锁定"], .metric: ["指标"], .scenario: ["情景"],
     .target: ["目标"],
-    .compare: ["对比"], .why: ["为何"], .explain: ["解读"], .show: ["查看"], .set: ["设置"], .save: ["保存"],
+    .compare: ["对比"], .why: ["为何"], .explain: ["解读"], .show: ["查看"], .set: ["设置", "改为"], .save: ["保存"],
     .assert: ["校验"], .help: ["帮助"], .asof: ["截至"],
     .select: ["选列"], .derive: ["新列"], .by: ["按"], .sort: ["排序"], .take: ["取前"], .distinct: ["去重"], .join: ["关联"],
     .export: ["导出"],
-    .exit: ["退出"], .exempt: ["豁免"], .repair: ["修复"], .strike: ["核减"],
-    .except: ["除非"], .when: ["遇"], .cite: ["依据"], .against: ["对照"], .on: ["看"], .from: ["来自"], .of: ["隶属"],
+    .sweep: ["逐档"], .reach: ["达标"], .decompose: ["分解"], .attribute: ["归因"], .overlap: ["重叠"], .trend: ["走势"],
+    .classify: ["分类"],
+    .exit: ["退出"], .exempt: ["豁免"], .repair: ["修复"], .strike: ["核减"], .update: ["更新"], .admit: ["新增"],
+    .prospective: ["今后"], .with: ["用"], .brief: ["简要"],
+    .step: ["步长"], .cost: ["成本"], .capacity: ["能力"], .inflow: ["流入"], .lag: ["滞后"], .growth: ["增长"],
+    .jurisdiction: ["管辖"], .per: ["每"], .week: ["周"], .quarter: ["季"], .authority: ["认定"],
+    .except: ["除非"], .when: ["遇"], .cite: ["依据"], .against: ["对照"], .on: ["看"], .from: ["来自"], .of: ["隶属", "例"],
     .key: ["主键"], .encoding: ["编码"], .asc: ["升序"], .desc: ["降序"], .all: ["全部"], .between: ["介于"],
     .known: ["已知"], .base: ["现状", "基线"], .then: ["则"], .registry: ["登记库"], .entity: ["主体"],
     .since: ["起"], .until: ["止"], .weight: ["权数"], .unit: ["单位"],

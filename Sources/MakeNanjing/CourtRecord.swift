@@ -40,7 +40,8 @@ struct CourtRecord: Sendable {
     let style: Day.Style = random.chance(120) ? .paddedChinese : .iso
     return [
       debtor.name, debtor.sex, debtor.age, debtor.code, debtor.representative, court.name, court.province,
-      filed.text(style), number, issuer, performance, ground, term, term.isEmpty ? "否" : "是", listed.text(style), left.text(style),
+      filed.text(style), number, issuer, performance, ground, term, term.isEmpty ? "否" : "是", listed.text(style),
+      left.text(style),
       hasFinalRuling ? "是" : "否", bankruptcy.text(style), evidence.clues, isSurveyed ? "是" : "否",
     ]
   }

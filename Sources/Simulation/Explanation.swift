@@ -84,6 +84,8 @@ public struct Explanation: Sendable {
     case .exempt: Phrase("exempts, as never listed, from", "豁免（视为从未列入）")
     case .repair: Phrase("takes off as repaired from", "因信用修复移出")
     case .strike: Phrase("strikes out of the population, by", "从总体中核减")
+    case .update: Phrase("changes the records of", "更新名单")
+    case .admit: Phrase("puts back onto the list", "新增列入名单")
     }
   }
 

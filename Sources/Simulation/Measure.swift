@@ -51,8 +51,12 @@ public struct Measure: Sendable, Hashable {
 
   /// What it does.
   public let action: MeasureSyntax.Action
+  /// Whether it speaks of cases to come: on today's records it shows what would have been, and supplies no exits.
+  public let isProspective: Bool
   /// The list that it acts on: a position in the schema.
   public let list: Int
+  /// The columns that an update sets, by position, each with what it is to hold.
+  public let assignments: [Assignment]
   /// What must hold, all of it; nothing for all records.
   public let conditions: [ConditionPart]
   /// When it does not act.
@@ -65,6 +69,16 @@ public struct Measure: Sendable, Hashable {
   public let scenario: String
   /// The parameters and their values.
   public let parameters: [Parameter]
+
+  /// A column of the measure's list and the expression over its rows that gives the new value.
+  public struct Assignment: Sendable, Hashable {
+    /// The column: a position in the list's schema.
+    public let column: Int
+    /// The value, computed in the world before.
+    public let value: TypedExpression
+    /// As it is read, parameters replaced by their values.
+    public let text: Phrase
+  }
 
   /// A parameter with its value.
   public struct Parameter: Sendable, Hashable {
@@ -92,9 +106,4 @@ public struct Measure: Sendable, Hashable {
       try $0 | evaluator.truth($1.condition.typed, over: list)
     }
   }
-}
-
-extension MeasureSyntax.Action {
-  /// The word in both tongues.
-  public var words: Phrase { Keyword(rawValue: rawValue)?.words ?? .same(rawValue) }
 }

@@ -20,6 +20,23 @@ public struct NamedMetric: Sendable {
   }
 }
 
+/// A property of entities to group by, with the name that results show it under.
+public struct EntityKey: Sendable {
+  /// The name in the language.
+  public let name: String
+  /// The name in both tongues.
+  public let heading: Phrase
+  /// The property: an expression over a row of the registry.
+  public let expression: TypedExpression
+
+  /// A property under a name.
+  public init(name: String, heading: Phrase, expression: TypedExpression) {
+    self.name = name
+    self.heading = heading
+    self.expression = expression
+  }
+}
+
 /// Scenarios side by side on some metrics, for the whole or in groups of entities.
 ///
 /// Groups are taken from the base, so that a measure can't move an entity out of the group it is counted in.
@@ -49,13 +66,12 @@ public struct ScenarioComparison: Sendable {
   public let reference: Candidate
   /// The metrics.
   public let metrics: [NamedMetric]
-  /// The names of the grouping columns and the expressions over the registry that give them.
-  public let keys: [(name: String, heading: Phrase, expression: TypedExpression)]
+  /// What entities are grouped by.
+  public let keys: [EntityKey]
 
   /// A comparison.
   public init(
-    candidates: [Candidate], reference: Candidate, metrics: [NamedMetric],
-    keys: [(name: String, heading: Phrase, expression: TypedExpression)]
+    candidates: [Candidate], reference: Candidate, metrics: [NamedMetric], keys: [EntityKey]
   ) {
     self.candidates = candidates
     self.reference = reference

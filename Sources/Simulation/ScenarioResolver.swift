@@ -165,8 +165,9 @@ public struct ScenarioResolver {
           condition: try part(exception.condition.binding(values), list, &checker), citation: exception.citation))
     }
     return Measure(
-      action: syntax.action, list: list, conditions: conditions, exceptions: exceptions, citation: syntax.citation,
-      clause: scenario.clause, scenario: label, parameters: parameters)
+      action: syntax.action, isProspective: syntax.isProspective, list: list, assignments: [],
+      conditions: conditions, exceptions: exceptions, citation: syntax.citation, clause: scenario.clause,
+      scenario: label, parameters: parameters)
   }
 
   private func part(

@@ -31,17 +31,35 @@ public struct ScenarioRun: Sendable {
   /// The world after all steps.
   public var world: World { steps.last?.after ?? base }
 
+  /// For which records a measure's condition and its exceptions hold.
+  struct Reach: Sendable {
+    /// Where its condition holds, the exceptions aside.
+    let matching: TruthPlanes
+    /// Where an exception holds.
+    let excepting: TruthPlanes
+
+    init(of measure: Measure, in world: World) throws {
+      let evaluator = world.evaluator
+      matching = try measure.matching(in: evaluator)
+      excepting = try measure.excepting(in: evaluator)
+    }
+  }
+
   /// Runs measures over a world.
   /// - Throws: `Failure` where a condition can't be computed.
   public init(_ measures: [Measure], over base: World) throws {
+    try self.init(measures.map { ($0, nil) }, over: base)
+  }
+
+  /// Runs measures over a world, for some of which it is known where they hold, whatever ran before.
+  init(_ measures: [(measure: Measure, reach: Reach?)], over base: World) throws {
     self.base = base
     var world = base
     var steps: [Step] = []
-    for measure in measures {
+    for (measure, reach) in measures {
       try Task.checkCancellation()
-      let evaluator = world.evaluator
-      let matching = try measure.matching(in: evaluator)
-      let excepting = try measure.excepting(in: evaluator)
+      let reach = try reach ?? Reach(of: measure, in: world)
+      let (matching, excepting) = (reach.matching, reach.excepting)
       let acting = matching & !excepting
       let standing = world.standing(of: measure.list)
       let after = world.applying(measure, where: acting)
@@ -64,6 +82,7 @@ extension World {
     case .strike:
       guard measure.list != graph.registry else { return striking(acting) }
       return striking(entities(where: acting, in: measure.list))
+    case .update, .admit: return self
     }
   }
 

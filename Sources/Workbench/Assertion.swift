@@ -1,6 +1,7 @@
 import Evaluation
 import Language
 import Presentation
+import Tables
 import Values
 
 /// An assertion that does not hold for the whole range, with what to show.
@@ -14,7 +15,8 @@ struct Assertion {
     (self.condition, self.truth, self.expression, self.state) = (condition, truth, expression, state)
   }
 
-  func failure() -> Failure {
+  /// What is said of it, with the rows that were asked for.
+  func failure(showing evidence: Answer?) -> Failure {
     let text = expression.span.text
     let message =
       truth.high == .flag(true)
@@ -22,7 +24,17 @@ struct Assertion {
       : truth.headline == .unknown
         ? Phrase("whether `\(text)` holds is unknown", "“\(text)”是否成立不详")
         : Phrase("`\(text)` does not hold", "“\(text)”不成立")
-    return Failure(.assertion, message, at: expression.span, notes: sides)
+    return Failure(.assertion, message, at: expression.span, notes: sides + (evidence.map(lines) ?? []))
+  }
+
+  /// An answer as lines of text in both tongues.
+  private func lines(_ answer: Answer) -> [Phrase] {
+    func text(_ tongue: Tongue) -> [Substring] {
+      var text = ""
+      TableFormat().write(answer, tongue: tongue, to: &text)
+      return text.split(separator: "\n")
+    }
+    return zip(text(.english), text(.chinese)).map { Phrase(String($0), String($1)) }
   }
 
   /// The values of both sides of a comparison.

@@ -44,7 +44,7 @@ struct PipelineRunner {
 
   private func source(_ source: Pipeline.Source) throws -> Flow {
     switch source {
-    case .compare(let comparison): return .answer(try compare(comparison))
+    case .study(let study): return .answer(try StudyRunner(state: state).answer(study))
     case .show(let topic): return .answer(try Showing(state).answer(topic))
     case .expression(let expression):
       if let rows = try rows(of: expression) { return .rows(rows) }
@@ -146,58 +146,6 @@ struct PipelineRunner {
     case .sort(let keys): return .rows(try rows.sorted(by: keys))
     case .take(let count): return .rows(try rows.taking(count))
     }
-  }
-
-  // MARK: Comparison
-
-  private func compare(_ comparison: Comparison) throws -> Answer {
-    func candidate(_ expression: ScenarioExpression) throws -> ScenarioComparison.Candidate {
-      let measures = try scope.measures(of: expression)
-      let label = expression.terms.isEmpty ? Keyword.base.rawValue : expression.label
-      return .init(label: label, run: try ScenarioRun(measures, over: state.base))
-    }
-    let reference =
-      try comparison.reference.map(candidate)
-      ?? .init(label: "base", run: try ScenarioRun([], over: state.base))
-    let metrics = try comparison.metrics.map { expression in
-      let printer = ExpressionPrinter(tongue: .english, naming: state.naming())
-      let metric: State.DefinedMetric? =
-        if case .name(let name) = expression.kind { state.metrics.named(name.text) } else { nil }
-      let name = metric?.name ?? printer.text(of: expression)
-      let chinese = ExpressionPrinter(tongue: .chinese, naming: state.naming()).text(of: expression)
-      return NamedMetric(name: name, heading: Phrase(name, chinese), expression: try scope.check(expression))
-    }
-    let keys = try comparison.keys.map { try entityKey($0) }
-    return try ScenarioComparison(
-      candidates: comparison.scenarios.map(candidate), reference: reference, metrics: metrics, keys: keys
-    ).answer()
-  }
-
-  /// A property of entities to group by.
-  private func entityKey(
-    _ expression: Expression
-  ) throws -> (name: String, heading: Phrase, expression: TypedExpression) {
-    guard let registry = state.schema.registry else {
-      throw Checker(scope).notAList(Name(text: "registry", span: expression.span))
-    }
-    var checker = Checker(scope)
-    let typed = try checker.check(expression, in: .row(of: registry))
-    let name = ExpressionPrinter(tongue: .english, naming: state.naming(over: registry)).text(of: expression)
-    return (name, Headings.phrase(for: typed, named: name, in: state.schema, list: registry), typed)
-  }
-}
-
-extension ScenarioExpression {
-  /// The scenarios as results name them.
-  fileprivate var label: String {
-    let printer = ExpressionPrinter(tongue: .english)
-    return terms.map { term in
-      guard !term.arguments.isEmpty else { return term.name.text }
-      let arguments = term.arguments.map { argument in
-        (argument.label.map { "\($0.text): " } ?? "") + printer.text(of: argument.value)
-      }
-      return "\(term.name.text)(\(arguments.joined(separator: ", ")))"
-    }.joined(separator: " + ")
   }
 }
 

@@ -63,8 +63,8 @@ struct StatementRunner {
     case .metric(let name, let alias, let expression): return try define(metric: name, alias, expression)
     case .scenario(let definition): return try define(definition)
     case .target(let definition): return try define(definition)
-    case .assert(let expression): return try assert(expression)
-    case .why(let subject, let span, let scenario): return try why(subject, span, scenario)
+    case .assert(let expression, let otherwise): return try assert(expression, otherwise: otherwise)
+    case .why(let question): return try why(question)
     case .explain(let scenario):
       return Explanation(
         label: String(scenario.span.text), measures: try scope.measures(of: scenario), schema: state.schema
@@ -257,19 +257,25 @@ struct StatementRunner {
 
   // MARK: Questions with an answer of their own
 
-  private func assert(_ expression: Expression) throws -> Answer? {
+  private func assert(_ expression: Expression, otherwise: Pipeline?) throws -> Answer? {
     var checker = Checker(scope)
     let condition = try checker.condition(expression, in: .whole)
     let truth = try scope.world.evaluator.value(of: condition)
-    guard truth.low == .flag(true) else { throw Assertion(condition, truth, expression, state).failure() }
+    guard truth.low == .flag(true) else {
+      let evidence = try otherwise.map {
+        try PipelineRunner(state: state, rowLimit: state.settings.rowLimit).answer($0)
+      }
+      throw Assertion(condition, truth, expression, state).failure(showing: evidence)
+    }
     return Answer(
       ResultTable(columns: [ResultColumn("holds")], rows: [[.value(.flag(true))]]),
       prose: [Phrase("holds", "成立")])
   }
 
-  private func why(_ subject: String, _ span: SourceSpan, _ scenario: ScenarioExpression) throws -> Answer {
-    let entity = try EntitySearch(state.graph).entity(subject, at: span)
-    let run = try ScenarioRun(scope.measures(of: scenario), over: state.base)
+  private func why(_ question: WhySyntax) throws -> Answer {
+    guard case .entity(let subject) = question.subject else { return Answer(prose: []) }
+    let entity = try EntitySearch(state.graph).entity(subject, at: question.subjectSpan)
+    let run = try ScenarioRun(scope.measures(of: question.scenario), over: state.base)
     return try EntityTrace(entity: entity.number, run: run).answer(name: entity.name, code: entity.code)
   }
 }

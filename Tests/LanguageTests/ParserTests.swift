@@ -242,7 +242,10 @@ import Values
         "list a from \"a.csv\" {\n  b 1️⃣txet2️⃣\n}",
         "expected a type: integer, decimal, percentage, money, text, category, flag, date, month, found `txet`"
       ),
-      ("scenario s = {\n 1️⃣court2️⃣\n}", "expected a measure: `exit`, `exempt`, `repair` or `strike`, found `court`"),
+      (
+        "scenario s = {\n 1️⃣court2️⃣\n}",
+        "expected a measure: `exit`, `exempt`, `repair`, `strike`, `update` or `admit`, found `court`"
+      ),
       (
         "court | by 县区 1️⃣32️⃣",
         "expected a stage: `where`, `select`, `derive`, `by`, `sort`, `take`, `distinct`, `join`, `export`, or an aggregate"

@@ -7,7 +7,7 @@ import Values
 struct Statements {
   var dice: Dice
   private var expressions: Expressions
-  private static let nowhere = SourceSpan(SourceText(""), 0..<0)
+  static let nowhere = SourceSpan(SourceText(""), 0..<0)
 
   init(_ seed: Int) {
     dice = Dice(seed)
@@ -34,8 +34,8 @@ struct Statements {
         TargetDefinition(
           name: name(), alias: alias(), condition: expression(), deadline: isLucky() ? expression() : nil,
           citation: alias()))
-    case 7: return .assert(expression())
-    case 8: return .why(subject: text(), subjectSpan: Self.nowhere, scenarioExpression())
+    case 7: return .assert(expression(), otherwise: isLucky() ? pipeline() : nil)
+    case 8: return .why(why())
     case 9: return .explain(scenarioExpression())
     case 10: return .save(path())
     case 11: return .set(name(), expression())
@@ -48,38 +48,37 @@ struct Statements {
 
   // MARK: Words
 
-  private mutating func isLucky() -> Bool { Bool.random(using: &dice) }
+  mutating func isLucky() -> Bool { Bool.random(using: &dice) }
 
-  private mutating func several<Element>(_ counts: ClosedRange<Int>, _ make: (inout Statements) -> Element) -> [Element]
-  {
+  mutating func several<Element>(_ counts: ClosedRange<Int>, _ make: (inout Statements) -> Element) -> [Element] {
     (0..<Int.random(in: counts, using: &dice)).map { _ in make(&self) }
   }
 
-  private mutating func name() -> Name {
+  mutating func name() -> Name {
     let keyword = Keyword.allCases.randomElement(using: &dice)!
     let rare = ["失信被执行人", "serious_ratio", "罚款金额（万元）", "2022", "a b", "x1", "至"].randomElement(using: &dice)!
     let text = [keyword.rawValue, keyword.words.chinese, rare, rare].randomElement(using: &dice)!
     return Name(text: text, span: Self.nowhere)
   }
 
-  private mutating func text() -> String {
+  mutating func text() -> String {
     ["", "x", "宁信用〔2022〕1号 三（二）", "a\"b\\c\nd“e” # f", "筛选 | where"].randomElement(using: &dice)!
   }
 
-  private mutating func alias() -> String? { isLucky() ? text() : nil }
+  mutating func alias() -> String? { isLucky() ? text() : nil }
 
   private mutating func path() -> PathLiteral { PathLiteral(path: text(), span: Self.nowhere) }
 
-  private mutating func expression() -> Expression { expressions.expression(Int.random(in: 0...3, using: &dice)) }
+  mutating func expression() -> Expression { expressions.expression(Int.random(in: 0...3, using: &dice)) }
 
   /// A chain of conditions, as long as rules are.
-  private mutating func conditions() -> Expression {
+  mutating func conditions() -> Expression {
     (0..<Int.random(in: 0...4, using: &dice)).reduce(expression()) { chain, _ in
       Expression(kind: .binary(.and, chain, expression()), span: Self.nowhere)
     }
   }
 
-  private mutating func selection() -> Expression {
+  mutating func selection() -> Expression {
     guard isLucky() else { return conditions() }
     return Expression(kind: .selection(expression(), conditions()), span: Self.nowhere)
   }
@@ -101,7 +100,7 @@ struct Statements {
 
   private mutating func column() -> ColumnSyntax {
     let types = ValueType.allCases.filter { $0 != .duration }
-    let roles: [ColumnSyntax.Role?] = [nil, .since, .until, .on, .weight]
+    let roles: [ColumnSyntax.Role?] = [nil, .since, .until, .on, .weight, .authority]
     return ColumnSyntax(
       name: name(), type: isLucky() ? types.randomElement(using: &dice)! : nil, headings: several(0...2) { $0.text() },
       role: roles.randomElement(using: &dice)!, yes: several(0...2) { $0.text() }, no: several(0...2) { $0.text() },
@@ -136,13 +135,15 @@ struct Statements {
     let exceptions = several(0...2) { statements in
       MeasureSyntax.Exception(condition: statements.conditions(), citation: statements.alias())
     }
+    let action = MeasureSyntax.Action.allCases.randomElement(using: &dice)!
+    let assignments = several(1...2) { MeasureSyntax.Assignment(column: $0.name(), value: $0.expression()) }
     return MeasureSyntax(
-      action: MeasureSyntax.Action.allCases.randomElement(using: &dice)!, list: name(),
+      action: action, isProspective: isLucky(), list: name(), assignments: action == .update ? assignments : [],
       condition: isLucky() ? conditions() : nil, exceptions: exceptions,
       citation: alias() ?? exceptions.last?.citation, span: Self.nowhere)
   }
 
-  private mutating func scenarioExpression() -> ScenarioExpression {
+  mutating func scenarioExpression() -> ScenarioExpression {
     let terms = several(0...3) { statements in
       ScenarioExpression.Term(
         name: statements.name(),
@@ -158,11 +159,7 @@ struct Statements {
   private mutating func pipeline() -> Pipeline {
     let source: Pipeline.Source
     switch Int.random(in: 0...4, using: &dice) {
-    case 0:
-      source = .compare(
-        Comparison(
-          scenarios: several(1...3) { $0.scenarioExpression() }, reference: isLucky() ? scenarioExpression() : nil,
-          metrics: several(1...3) { $0.expression() }, keys: several(0...2) { $0.expression() }, span: Self.nowhere))
+    case 0: source = .study(study())
     case 1: source = .show(name())
     case 2: source = .expression(Expression(kind: .name(name()), span: Self.nowhere))
     default: source = .expression(selection())
