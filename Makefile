@@ -4,8 +4,9 @@ SWIFT_BUILD := swift build --jobs 2
 RELEASE     := .build/release/tuiyan
 DATASET     := Datasets/nanjing-2022
 DEMO        := Sessions/nanjing-court-exits.md
+REFERENCE   := Documentation/Language.md
 
-.PHONY: demo build test lint format dataset check check-peers install-libraries install-test-libraries clean
+.PHONY: demo build test lint format dataset reference check check-peers install-libraries install-test-libraries clean
 
 ## demo: build for release, then the shell on Nanjing's lists; without a terminal, the demonstration session
 demo: build
@@ -25,7 +26,7 @@ test: install-test-libraries
 
 ## check: replay the sessions, and what the READMEs show, and compare the results
 check: build
-	$(RELEASE) check README.md README.zh-CN.md Sessions/*.md
+	$(RELEASE) check README.md README.zh-CN.md $(REFERENCE) Sessions/*.md
 
 ## lint: the house's layout, and its rules
 lint:
@@ -39,6 +40,12 @@ format:
 dataset: install-libraries
 	$(SWIFT_BUILD) --configuration release --product make-nanjing
 	.build/release/make-nanjing $(DATASET)
+
+## reference: write the reference of the language anew, below the tutorial
+reference: build
+	sed '/^<!-- From here on/,$$d' $(REFERENCE) > $(REFERENCE).new
+	$(RELEASE) -e 'help reference' >> $(REFERENCE).new
+	mv $(REFERENCE).new $(REFERENCE)
 
 ## install-libraries: the C libraries the program stands on
 install-libraries:

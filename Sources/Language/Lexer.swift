@@ -45,6 +45,18 @@ struct Lexer {
   /// Whether brackets are still open at the text's end.
   var hasOpenBrackets: Bool { !brackets.isEmpty }
 
+  /// Whether the statement that some tokens end with asks for help: what it asks about, be it `where` or `+`, never
+  /// goes on.
+  static func asksForHelp(_ tokens: [Token]) -> Bool {
+    let last = tokens.last?.kind == .end ? tokens.dropLast() : tokens[...]
+    let statement = last[(last.lastIndex { $0.kind == .end }.map { $0 + 1 } ?? 0)...]
+    guard case .word(let word)? = statement.first?.kind, Keyword(form: word) == .help else { return false }
+    switch statement.dropFirst().first?.kind {
+    case nil, .symbol(.pipe)?, .symbol(.dot)?, .symbol(.equal)?: return false
+    default: return true
+    }
+  }
+
   private func narrowed(_ index: Int) -> Unicode.Scalar {
     index < scalars.count ? Lexer.narrow(scalars[index]) : "\0"
   }
@@ -91,6 +103,10 @@ struct Lexer {
   private mutating func endLine() {
     let start = position
     position += 1
+    if Lexer.asksForHelp(tokens) {
+      brackets = []
+      return emitEnd(from: start, to: position)
+    }
     if brackets.last == .leftParenthesis { return }
     switch tokens.last?.kind {
     case .symbol(let symbol) where symbol.continuesLine: return

@@ -63,7 +63,7 @@ extension Parser {
     case .set?:
       advance()
       return .set(try name(Phrase("a setting", "设置项")), try expression())
-    case .help?: return help()
+    case .help?: return try help()
     case .exit?, .exempt?, .repair?, .strike?, .update?, .admit?, .prospective?:
       throw Diagnostic(
         .statement, Phrase("a measure stands inside a scenario", "措施要写在情景里"), at: here,
@@ -76,12 +76,32 @@ extension Parser {
 
   private var isEndAhead: Bool { kind(ahead: 1).map { $0 == .end } ?? true }
 
-  private mutating func help() -> Statement.Kind {
+  private mutating func help() throws(Diagnostic) -> Statement.Kind {
     advance()
-    guard !atEnd else { return .help(nil) }
-    let start = start
+    guard !atEnd else { return .help(.overview) }
+    if at(.minus), kind(ahead: 1) == .symbol(.minus), case .word(let option)? = kind(ahead: 2),
+      HelpRequest.findWords.contains(option)
+    {
+      for _ in 0..<3 { advance() }
+      guard !atEnd else { throw unexpected(expecting: Phrase("a text to look for", "要查找的文本")) }
+      return .help(.find(restOfLine()))
+    }
+    let topic = restOfLine()
+    return .help(HelpRequest.referenceWords.contains(topic) ? .reference : .topic(topic))
+  }
+
+  /// What is left of a statement as it was written, without the quotes where it is quoted.
+  private mutating func restOfLine() -> String {
+    let (first, start) = (token.kind, start)
+    advance()
+    if atEnd {
+      switch first {
+      case .text(let text), .word(let text): return text
+      default: break
+      }
+    }
     while !atEnd { advance() }
-    return .help(String(span(from: start).text))
+    return String(span(from: start).text)
   }
 
   private mutating func load() throws(Diagnostic) -> Statement.Kind {

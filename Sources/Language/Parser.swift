@@ -13,7 +13,9 @@ public struct Parser {
   public static func isComplete(_ text: String) -> Bool {
     var lexer = Lexer(SourceText(text), mode: .interactive)
     let tokens = lexer.run()
-    if lexer.endsInsideQuotes || lexer.hasOpenBrackets { return false }
+    if lexer.endsInsideQuotes { return false }
+    if Lexer.asksForHelp(tokens) { return true }
+    if lexer.hasOpenBrackets { return false }
     guard let last = tokens.dropLast().last else { return true }
     switch last.kind {
     case .symbol(let symbol): return !symbol.continuesLine

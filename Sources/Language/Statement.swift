@@ -34,8 +34,8 @@ public struct Statement: Sendable, Hashable {
     case save(PathLiteral)
     /// `set language zh`.
     case set(Name, Expression)
-    /// `help`, `help word`.
-    case help(String?)
+    /// `help`, `help word`, `help --find text`.
+    case help(HelpRequest)
   }
 
   /// What it does.
@@ -45,6 +45,22 @@ public struct Statement: Sendable, Hashable {
 
   /// The words as they were written.
   public var text: String { String(span.text) }
+}
+
+/// What help is asked for.
+public enum HelpRequest: Sendable, Hashable {
+  /// Everything that can be written, in short.
+  case overview
+  /// One word of the language, or a matter of its grammar.
+  case topic(String)
+  /// All that mentions a text.
+  case find(String)
+  /// The whole reference.
+  case reference
+
+  /// The words of the option and of the request, the English one first.
+  static let findWords = ["find", "查找"]
+  static let referenceWords = ["reference", "参考"]
 }
 
 /// A path, quoted in a statement.

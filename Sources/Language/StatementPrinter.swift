@@ -59,8 +59,27 @@ public struct StatementPrinter: Sendable {
     case .explain(let scenario): return line(word(.explain), self.scenario(scenario))
     case .save(let path): return line(word(.save), quoted(path.path))
     case .set(let name, let value): return line(word(.set), self.name(name), plain(value))
-    case .help(let topic): return line([word(.help), topic].compactMap { $0 }.joined(separator: " "))
+    case .help(let request): return help(request)
     }
+  }
+
+  private func help(_ request: HelpRequest) -> StatementLayout {
+    func own(_ words: [String]) -> String { words[tongue == .chinese ? 1 : 0] }
+    switch request {
+    case .overview: return line(word(.help))
+    case .topic(let topic): return line(word(.help), plain(topic))
+    case .find(let text): return line(word(.help), "--" + own(HelpRequest.findWords), plain(text))
+    case .reference: return line(word(.help), own(HelpRequest.referenceWords))
+    }
+  }
+
+  /// Words that can be read behind `help` as they stand; any other text in quotes.
+  private func plain(_ text: String) -> String {
+    let words = text.split(separator: " ", omittingEmptySubsequences: false)
+    let isPlain = words.allSatisfy { word in
+      !word.isEmpty && word.unicodeScalars.allSatisfy { Lexer.isWordScalar($0) && Lexer.narrow($0) == $0 }
+    }
+    return isPlain ? text : quoted(text)
   }
 
   // MARK: Words

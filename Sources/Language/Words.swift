@@ -78,6 +78,9 @@ extension Keyword {
   /// The word in both tongues.
   public var words: Phrase { Phrase(rawValue, Keyword.chineseForms[self]?.first ?? rawValue) }
 
+  /// Its Chinese forms, the one that the program writes first.
+  public var chineseForms: [String] { Keyword.chineseForms[self] ?? [] }
+
   /// Whether the word can never be a name without brackets.
   public var isReserved: Bool {
     switch self {

@@ -55,8 +55,9 @@ struct Completer {
     }
     for name in state.bindings.names { add(name, nil, Phrase("value", "值")) }
     for topic in Help.topics {
-      for word in [topic.keyword.words.english, topic.keyword.words.chinese] {
-        candidates.append(.init(text: word, meaning: topic.meaning.text(in: tongue)))
+      guard let words = topic.keyword?.words else { continue }
+      for word in [words.english, words.chinese] {
+        candidates.append(.init(text: word, meaning: topic.brief.text(in: tongue)))
       }
     }
     for keyword in Keyword.allCases {

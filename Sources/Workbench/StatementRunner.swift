@@ -71,7 +71,7 @@ struct StatementRunner {
       ).answer()
     case .save(let path): return try workbench.save(path, state: state, origin: origin)
     case .set(let name, let expression): return try set(name, expression)
-    case .help(let topic): return Help.answer(topic)
+    case .help(let request): return Help.answer(request)
     case .load, .list, .asof: return nil
     }
   }

@@ -39,7 +39,7 @@ struct Statements {
     case 9: return .explain(scenarioExpression())
     case 10: return .save(path())
     case 11: return .set(name(), expression())
-    case 12: return .help(isLucky() ? Keyword.allCases.randomElement(using: &dice)!.rawValue : nil)
+    case 12: return .help(help())
     case 13: return .given(given())
     case 14: return .lock(name())
     default: return .pipeline(pipeline())
@@ -63,6 +63,12 @@ struct Statements {
 
   mutating func text() -> String {
     ["", "x", "宁信用〔2022〕1号 三（二）", "a\"b\\c\nd“e” # f", "筛选 | where"].randomElement(using: &dice)!
+  }
+
+  private mutating func help() -> HelpRequest {
+    let keyword = Keyword.allCases.randomElement(using: &dice)!
+    let word = [keyword.rawValue, keyword.words.chinese, "working day", "+", text()].randomElement(using: &dice)!
+    return [.overview, .reference, .topic(word), .find(word)].randomElement(using: &dice)!
   }
 
   mutating func alias() -> String? { isLucky() ? text() : nil }

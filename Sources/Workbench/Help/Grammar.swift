@@ -1,0 +1,79 @@
+/// The grammar in rules, as the parser reads it.
+enum Grammar {
+  /// The rules, a line each or more.
+  static let rules: [String] = """
+    program     = { [statement] END }
+    statement   = "load" (TEXT | NAME "from" TEXT)
+                | "asof" expression
+                | "list" NAME [TEXT] ("=" NAME {"," NAME} | file)
+                | "let" NAME "=" selection
+                | "given" NAME [TEXT] [TYPE] ["between" sum joint sum] ["=" dated | "{" {dated END} "}"]
+                | "lock" NAME
+                | "metric" NAME [TEXT] "=" selection
+                | "scenario" NAME [TEXT] ["(" [parameter {"," parameter}] ")"] "=" body
+                | "target" NAME [TEXT] "=" expression [("by" | "asof") expression] ["cite" TEXT]
+                | "assert" expression
+                | "why" (TEXT | CODE) "in" scenarios
+                | "explain" scenarios
+                | "save" TEXT
+                | "set" NAME expression
+                | "help" [WORDS | "--find" WORDS | "reference"]
+                | source {"|" stage}
+    source      = "compare" scenarios {"," scenarios} ["against" scenarios] "on" sum {"," sum} ["by" sum {"," sum}]
+                | "show" NAME
+                | selection
+    stage       = "where" expression
+                | "select" expression {"," expression}
+                | "derive" NAME "=" expression
+                | "by" sum {"," sum} [aggregate {"," aggregate}]
+                | "sort" [sum ["asc" | "desc"] {"," sum ["asc" | "desc"]}]
+                | "take" NUMBER
+                | "distinct" [sum {"," sum}]
+                | "join" NAME
+                | "export" TEXT
+                | aggregate {"," aggregate}
+    aggregate   = sum
+
+    file        = ["of" NAME "by" NAME] "from" TEXT {"key" NAME | "encoding" (NAME | TEXT)} ["{" {column END} "}"]
+    column      = NAME [TYPE] {TEXT [","]} {role}
+    role        = "since" | "until" | "on" | "weight" | "yes" TEXT {"," TEXT} | "no" TEXT {"," TEXT} | "unit" UNIT
+    dated       = expression ["since" expression] ["cite" TEXT]
+    parameter   = NAME ["=" expression]
+    body        = "{" {measure END} "}" | measure | scenarios
+    measure     = ("exit" | "exempt" | "repair" | "strike") NAME ["where" expression] ["cite" TEXT]
+                  {"except" ["when"] expression ["cite" TEXT]}
+    scenarios   = scenario {"+" scenario}
+    scenario    = "base" | NAME [arguments]
+
+    selection   = expression ["where" expression]
+    expression  = "if" expression "then" expression "else" expression | conjunction {"or" conjunction}
+    conjunction = negation {"and" negation}
+    negation    = "not" negation | comparison
+    comparison  = sum [("=" | "==" | "!=" | "<" | "<=" | ">" | ">=") sum
+                     | "between" sum joint sum
+                     | "is" ["not"] ("known" | "unknown")
+                     | ["not"] "in" "(" expression {"," expression} ")"]
+    joint       = "and"
+    sum         = product {("+" | "-") product}
+    product     = signed {("*" | "/") signed}
+    signed      = "-" signed | postfix
+    postfix     = primary {"." NAME [arguments] | arguments}
+    arguments   = "(" [argument {"," argument}] ")"
+    argument    = [(NAME | "in") ":"] selection
+    primary     = VALUE | TEXT | NAME | "yes" | "no" | "unknown" | "all" postfix | "(" selection ")"
+    """.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+
+  /// What the words in capitals stand for, and what rules can't say.
+  static let remarks: [String] = [
+    "`END`: a line's end where nothing is left open, `;` or `。`. See [lines](#lines--换行).",
+    "`NAME`: a run of letters, Han characters, digits and `_` that is not reserved; or anything in `[ ]` or `【 】`. "
+      + "`registry`, `entity`, `asof` and the functions are names that mean something where nothing else is called so.",
+    "`TEXT`: in quotes of any kind. `WORDS`: the rest of the line.",
+    "`VALUE`: a number, percentage, amount, date, month or duration, as the chapter on values has them; `NUMBER`: a whole one.",
+    "`TYPE`: `integer`, `decimal`, `percentage`, `money`, `text`, `category`, `flag`, `date`, `month`, and in `given` "
+      + "`duration`; or 整数、小数、百分比、金额、文本、类别、是否、日期、月份、期限. `UNIT`: 元 or 万元. `CODE`: a credit code.",
+    "`joint` is also 至; in Chinese 除非 says `except when`, 当 is `where` inside a measure or a call, and 于 is `in` "
+      + "before a scenario.",
+    "A verb is a name where `|`, `.`, `=`, `<` or `>` follows it.",
+  ]
+}

@@ -1,0 +1,103 @@
+import Language
+import Values
+
+extension HelpTopic {
+  /// What a scenario can do.
+  static let measures: [HelpTopic] = [
+    HelpTopic(
+      .exit, usage: [Phrase("exit LIST where CONDITION", "退出 名单 当 条件")],
+      meaning: [
+        Phrase("takes records off a list", "记录移出名单"),
+        Phrase("an entity is off a list when none of its records there stands", "主体在该名单上已无有效记录，才算退出"),
+        Phrase("where the condition is unknown the headline keeps the record,", "条件不详的记录，名义值仍予保留，"),
+        Phrase("and the range shows what it could change", "区间给出其可能的影响"),
+      ],
+      examples: [
+        Phrase(
+          "scenario bankrupt = exit court where bankruptcy <= asof",
+          "情景 进入破产 ＝ 退出 失信被执行人 当 进入破产程序时间≤截至"),
+        Phrase("compare bankrupt on serious_ratio", "对比 进入破产 看 严重失信占比"),
+      ]),
+    HelpTopic(
+      .exempt, usage: [Phrase("exempt LIST where CONDITION", "豁免 名单 当 条件")],
+      meaning: [
+        Phrase("takes off what should never have been listed", "移出本不应列入的记录"),
+        Phrase("such records are gone from history too", "历史中一并抹去"),
+      ],
+      examples: [
+        Phrase("scenario minor = exempt penalties where severity = \"轻微\"", "情景 轻微 ＝ 豁免 行政处罚 当 违法情节＝“轻微”")
+      ]),
+    HelpTopic(
+      .repair, usage: [Phrase("repair LIST where CONDITION", "修复 名单 当 条件")],
+      meaning: [Phrase("takes off records whose credit was repaired", "因信用修复移出")],
+      examples: [
+        Phrase(
+          "scenario repaired = repair penalties where decided <= asof - 1 year",
+          "情景 满一年修复 ＝ 修复 行政处罚 当 处罚决定日期≤截至－1年")
+      ]),
+    HelpTopic(
+      .strike, usage: [Phrase("strike registry | LIST where CONDITION", "核减 登记库｜名单 当 条件")],
+      meaning: [
+        Phrase("takes entities out of the population", "从总体中剔除主体"),
+        Phrase("so both parts of a ratio change; of a list: those with such a record", "比值的分子分母同时变化；写名单时指有此类记录的主体"),
+      ],
+      examples: [
+        Phrase("scenario struck = strike registry where status = \"注销\"", "情景 剔除注销 ＝ 核减 登记库 当 登记状态＝“注销”")
+      ]),
+    HelpTopic(
+      .except, further: [.when], usage: [Phrase("MEASURE except when CONDITION [cite \"…\"]", "措施 除非 条件 [依据 \"…\"]")],
+      meaning: [
+        Phrase("narrows its own measure: where, and not this", "缩小本项措施：符合条件，但此种情形除外"),
+        Phrase("several may follow one another, each with its own clause", "可连写多个，各有依据"),
+      ],
+      examples: [
+        Phrase(
+          "scenario open_ended = exit court except when term is known",
+          "情景 无期限 ＝ 退出 失信被执行人 除非 [纳入期限（年）] 为 已知")
+      ]),
+    HelpTopic(
+      .cite, usage: [Phrase("MEASURE cite \"CLAUSE\"", "措施 依据 \"条款\"")],
+      meaning: [
+        Phrase("names the clause that a measure, value or target rests on", "注明措施、数值或目标所依据的条款"),
+        Phrase("in a policy a measure cites its heading and the quotation above it", "政策文件中，措施自动引用所在标题和上方引文"),
+      ],
+      examples: [
+        Phrase(
+          "scenario paid_up = exit tax where paid cite \"国家税务总局令第54号\"",
+          "情景 缴清退出 ＝ 退出 重大税收违法 当 税款滞纳金罚款缴清 依据“总局令第54号”"),
+        Phrase("explain paid_up", "解读 缴清退出"),
+      ]),
+  ]
+
+  /// Questions about scenarios.
+  static let studies: [HelpTopic] = [
+    HelpTopic(
+      .compare, further: [.against, .on],
+      usage: [
+        Phrase("compare SCENARIO, SCENARIO [against SCENARIO]", "对比 情景、情景 [对照 情景]"),
+        Phrase("  on METRIC, EXPRESSION [by KEY, KEY]", "  看 指标、算式 [按 列、列]"),
+      ],
+      meaning: [
+        Phrase("metrics under scenarios, with ranges and differences", "各情景下的指标、区间与变化"),
+        Phrase("the difference is from `against`, or else from base", "变化相对于“对照”的情景，不写则为现状"),
+        Phrase("what no measure touches cancels out of a difference, narrowing its range", "措施未触及的部分在变化中相互抵消，其区间因而更窄"),
+      ],
+      examples: [
+        Phrase("compare base, court_exits on serious_ratio", "对比 现状、法院退出 看 严重失信占比"),
+        Phrase(
+          "compare court_exits against tax_exits on entities(serious) by district",
+          "对比 法院退出 对照 税务退出 看 主体数（严重失信名单） 按 所属区"),
+      ]),
+    HelpTopic(
+      .why, usage: [Phrase("why CODE | \"PART OF A NAME\" in SCENARIO", "为何 代码｜\"部分名称\" 于 情景")],
+      meaning: [
+        Phrase("each record and condition of one enterprise", "某一主体的逐条记录与条件"),
+        Phrase("with the values it saw and the clause", "附所见的值和条款"),
+      ],
+      examples: [Phrase("why \"某某商贸\" in court_exits", "为何“某某商贸”于 法院退出")]),
+    HelpTopic(
+      .explain, usage: [Phrase("explain SCENARIO", "解读 情景")],
+      meaning: [Phrase("its measures in plain words, with the clause", "以平实语言说明措施及依据")],
+      examples: [Phrase("explain court_exits", "解读 法院退出")]),
+  ]
+}
