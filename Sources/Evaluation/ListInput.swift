@@ -40,3 +40,8 @@ public struct ListInput: Sendable {
     self.standing = standing
   }
 }
+
+extension Table {
+  /// The line that a row began on, or 0.
+  func line(_ row: Int) -> Int { lines.isEmpty ? 0 : Int(lines[row]) }
+}
