@@ -205,6 +205,23 @@ import Testing
       SELECT c.id AS id FROM registry c WHERE c.code IS NOT NULL AND EXISTS (\(penalties("1", "p.sure")))
       AND NOT EXISTS (SELECT 1 FROM court d WHERE d.code = c.code) ORDER BY c.id
       """),
+    // An exit takes what surely matches off in any case, and what may match off the records that surely stand.
+    Question(
+      "scenario out = exit penalties where fine > 3元\nentities | derive r = listed(penalties, in: out) | select id, r",
+      """
+      SELECT c.id AS id, CASE WHEN EXISTS (\(penalties("1", "p.sure AND (p.fine > 300) IS FALSE"))) THEN 1
+        WHEN NOT EXISTS (\(penalties("1", "(p.fine > 300) IS NOT TRUE"))) THEN 0 END AS r
+      FROM registry c WHERE c.code IS NOT NULL ORDER BY c.id
+      """),
+    Question(
+      """
+      scenario out = exit penalties where fine > 3元 except when severity = "严重"
+      entities where listed(penalties) and not listed(penalties, in: out) | select id
+      """,
+      """
+      SELECT c.id AS id FROM registry c WHERE c.code IS NOT NULL AND EXISTS (\(penalties("1", "p.sure")))
+      AND NOT EXISTS (\(penalties("1", "(p.fine > 300 AND NOT p.severity = '严重') IS NOT TRUE"))) ORDER BY c.id
+      """),
     Question(
       "registry | derive r = count(court where clues) | select id, r",
       """

@@ -136,6 +136,16 @@ import Testing
       GROUP BY severity ORDER BY (SELECT min(id) FROM all_penalties f WHERE f.severity = c.severity) NULLS LAST
       """),
     Question(
+      "all penalties | by severity last(id where decided is known), first(fine where decided is known)",
+      """
+      SELECT severity, (SELECT id FROM all_penalties d WHERE d.severity IS c.severity AND d.decided IS NOT NULL
+          ORDER BY d.decided DESC, d.id DESC LIMIT 1) AS "last(id where decided is known)",
+        (SELECT fine FROM all_penalties d WHERE d.severity IS c.severity AND d.decided IS NOT NULL
+          ORDER BY d.decided, d.id LIMIT 1) AS "first(fine where decided is known)"
+      FROM all_penalties c
+      GROUP BY severity ORDER BY (SELECT min(id) FROM all_penalties f WHERE f.severity = c.severity) NULLS LAST
+      """),
+    Question(
       "registry | by size entities",
       "SELECT size, sum(weight) AS entities FROM registry GROUP BY size ORDER BY size NULLS LAST"),
     Question(
