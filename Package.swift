@@ -68,7 +68,11 @@ let package = Package(
       "Evaluation", also: ["Language", "Tables", "Values", .product(name: "GRDB", package: "GRDB.swift")]),
     tests("Simulation", also: ["Evaluation", "Language", "Tables", "Values"]),
     tests("Terminal"),
-    tests("Workbench", also: ["Documents", "Language", "Presentation", "Tables", "Values"]),
+    tests(
+      "Workbench",
+      also: [
+        "Documents", "Language", "Presentation", "Tables", "Values", .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     .testTarget(name: "CommandTests", dependencies: ["tuiyan", "make-nanjing"], swiftSettings: settings),
   ]
 )

@@ -161,7 +161,8 @@ extension Evaluator {
       let column = graph.lists[list].table.columns[position]
       switch column.storage {
       case .integers(let integers, let places):
-        return IntegerColumn(integers: integers, known: column.known, places: places)
+        // Amounts count 分 whatever places their column was written with.
+        return IntegerColumn(integers: integers, known: column.known, places: column.type == .money ? 0 : places)
       case .days(let days): return DayColumn(days: days, known: column.known)
       default: return ConstantNumber(number: nil, places: 0)
       }

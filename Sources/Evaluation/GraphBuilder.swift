@@ -324,7 +324,9 @@ extension GraphBuilder {
       kept.append(row)
     }
     let rows = kept.count == table.rowCount ? table : table.selecting(kept)
-    let entities = parentData.entities.isEmpty ? [] : parentRows.map { $0 < 0 ? -1 : parentData.entities[Int($0)] }
+    // Whether rows belong to entities hangs on the declarations: a parent without rows has no entities to show for it.
+    let isBound = Schema(schemas).ancestors(of: parent).contains { $0 == registry }
+    let entities = isBound ? parentRows.map { $0 < 0 ? -1 : parentData.entities[Int($0)] } : []
     let key = try checkKey(rows, input, path)
     append(
       input, rows, path: path, parent: parent, parentRows: parentRows,
@@ -392,9 +394,4 @@ extension GraphBuilder {
         Column.joined(members.compactMap { lists[$0.list].table.column(column.name) })
       }
   }
-}
-
-extension Table {
-  /// The line that a row began on, or 0.
-  func line(_ row: Int) -> Int { lines.isEmpty ? 0 : Int(lines[row]) }
 }

@@ -54,3 +54,8 @@ extension ColumnSchema {
       type: column.type)
   }
 }
+
+extension Table {
+  /// The line that a row began on, or 0.
+  func line(_ row: Int) -> Int { lines.isEmpty ? 0 : Int(lines[row]) }
+}

@@ -28,7 +28,7 @@ struct PipelineRunner {
       case .rows(let rows): flow = try apply(stage, to: rows)
       case .table(let table): flow = .table(try table.applying(stage))
       case .answer(let answer):
-        flow = .table(try TableFlow(answer.table, notes: answer.notes, naming: state.naming()).applying(stage))
+        flow = .table(try table(answer).applying(stage))
       }
     }
     switch flow {
@@ -36,8 +36,12 @@ struct PipelineRunner {
     case .table(let table): return table.answer(limit: rowLimit)
     case .answer(let answer):
       guard answer.prose == nil else { return answer }
-      return TableFlow(answer.table, notes: answer.notes, naming: state.naming()).answer(limit: rowLimit)
+      return table(answer).answer(limit: rowLimit)
     }
+  }
+
+  private func table(_ answer: Answer) -> TableFlow {
+    TableFlow(answer.table, notes: answer.notes, in: scope, naming: state.naming())
   }
 
   // MARK: Sources

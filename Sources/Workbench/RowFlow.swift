@@ -69,8 +69,8 @@ struct RowFlow {
   func joined(with name: Name) throws -> TableFlow {
     guard let other = state.schema.list(named: name.text) else { throw Checker(scope).notAList(name) }
     let (mine, theirs) = (state.graph.lists[list].entities, state.graph.lists[other].entities)
-    guard !mine.isEmpty, !theirs.isEmpty else {
-      let bare = mine.isEmpty ? schema.name : name.text
+    guard state.schema.isAboutEntities(list), state.schema.isAboutEntities(other) else {
+      let bare = state.schema.isAboutEntities(list) ? name.text : schema.name
       throw Diagnostic(
         .statement, Phrase("`\(bare)` belongs to no entity", "“\(bare)”不隶属于任何主体"), at: name.span)
     }
@@ -93,7 +93,9 @@ struct RowFlow {
     }
     let table = pairs.indices.map { pair in cells.map { $0[pair].cell } }
     return TableFlow(
-      ResultTable(columns: columns, rows: table), notes: notes, naming: state.naming(over: list))
+      ResultTable(columns: columns, rows: table),
+      types: own.map(\.typed.type) + schema.columns.map { $0.type }, notes: notes, in: scope,
+      naming: state.naming(over: list))
   }
 
   /// The columns that are shown: those that were asked for, or the list's own and the derived ones.
@@ -205,8 +207,8 @@ struct RowFlow {
     }
     let missing = try wanted.flatMap { try evaluator.unknownValues(in: $0, selection: (list: list, rows: selection)) }
     return TableFlow(
-      ResultTable(columns: columns, rows: rows), notes: notes + UnknownValues.notes(missing),
-      naming: state.naming(over: list, isGroup: true))
+      ResultTable(columns: columns, rows: rows), types: (typedKeys + wanted).map(\.type),
+      notes: notes + UnknownValues.notes(missing), in: scope, naming: state.naming(over: list, isGroup: true))
   }
 
   // MARK: Showing
@@ -232,4 +234,11 @@ extension TypedExpression {
 extension RangedValue {
   /// The value as a result shows it.
   var cell: Cell { isExact ? .value(headline) : .ranged(self) }
+}
+
+extension Schema {
+  /// Whether each row of a list is an entity's or belongs to one's; an empty list tells it by its declaration alone.
+  fileprivate func isAboutEntities(_ list: Int) -> Bool {
+    registry.map { list == $0 || ancestors(of: list).contains($0) } ?? false
+  }
 }

@@ -7,13 +7,21 @@ import Values
 /// A computed table on its way through a pipeline. Conditions and orders see its headline values.
 struct TableFlow {
   private var table: ResultTable
+  /// The type of each column; nil where nothing is known in it.
+  private var types: [ValueType?]
   private var notes: [Phrase]
+  /// The day and the names that stages may use beside the columns.
+  private let scope: StatementScope
   /// What the words of a stage are called in the columns' own names.
   private let naming: Naming
 
-  init(_ table: ResultTable, notes: [Phrase], naming: Naming) {
+  /// A computed table. Types that aren't given are those of the values.
+  init(_ table: ResultTable, types: [ValueType?]? = nil, notes: [Phrase], in scope: StatementScope, naming: Naming) {
     self.table = table
+    self.types =
+      types ?? table.columns.indices.map { column in table.rows.lazy.compactMap { $0[column].headline.type }.first }
     self.notes = notes
+    self.scope = scope
     self.naming = naming
   }
 
@@ -21,7 +29,7 @@ struct TableFlow {
     var next = self
     switch stage.kind {
     case .filter(let condition):
-      let view = TableView(table)
+      let view = view
       var checker = Checker(view.scope)
       let truth = try view.evaluator.truth(checker.condition(condition, in: .row(of: 0)), over: 0)
       next.table.rows = truth.yes.rows.map { table.rows[$0] }
@@ -30,10 +38,12 @@ struct TableFlow {
     case .sort(let keys):
       next.table.rows = try sorted(by: keys)
     case .select(let expressions):
-      next.table = try selecting(expressions)
+      (next.table, next.types) = try selecting(expressions)
     case .derive(let name, let expression):
+      let (values, type) = try typedValues(of: expression)
       next.table.columns.append(ResultColumn(name.text))
-      for (row, value) in try values(of: expression).enumerated() { next.table.rows[row].append(.value(value)) }
+      next.types.append(type)
+      for (row, value) in values.enumerated() { next.table.rows[row].append(.value(value)) }
     case .distinct(let expressions):
       let keys =
         expressions.isEmpty
@@ -78,21 +88,25 @@ struct TableFlow {
     return order.map { table.rows[$0] }
   }
 
-  private func selecting(_ expressions: [Expression]) throws -> ResultTable {
+  private func selecting(_ expressions: [Expression]) throws -> (table: ResultTable, types: [ValueType?]) {
     let printer = ExpressionPrinter(tongue: .english, naming: naming)
     var columns: [ResultColumn] = []
+    var types: [ValueType?] = []
     var cells: [[Cell]] = []
     for expression in expressions {
       if let position = position(of: expression) {
         columns.append(table.columns[position])
+        types.append(self.types[position])
         cells.append(table.rows.map { $0[position] })
       } else {
+        let (values, type) = try typedValues(of: expression)
         columns.append(ResultColumn(printer.text(of: expression)))
-        cells.append(try values(of: expression).map { .value($0) })
+        types.append(type)
+        cells.append(values.map { .value($0) })
       }
     }
-    return ResultTable(
-      columns: columns, rows: table.rows.indices.map { row in cells.map { $0[row] } }, omitted: table.omitted)
+    let rows = table.rows.indices.map { row in cells.map { $0[row] } }
+    return (ResultTable(columns: columns, rows: rows, omitted: table.omitted), types)
   }
 
   /// The column that an expression names as the result shows it, such as `district` or `sum(fine)`.
@@ -103,12 +117,19 @@ struct TableFlow {
     return table.columns.firstIndex { $0.heading.english == written || $0.heading.chinese == written }
   }
 
-  private func values(of expression: Expression) throws -> [Value] {
-    if let position = position(of: expression) { return table.rows.map { $0[position].headline } }
-    let view = TableView(table)
+  private var view: TableView { TableView(table, types, in: scope) }
+
+  private func values(of expression: Expression) throws -> [Value] { try typedValues(of: expression).values }
+
+  private func typedValues(of expression: Expression) throws -> (values: [Value], type: ValueType?) {
+    if let position = position(of: expression) {
+      return (table.rows.map { $0[position].headline }, types[position])
+    }
+    let view = view
     var checker = Checker(view.scope)
     let typed = try checker.check(expression, in: .row(of: 0))
-    return try view.evaluator.values(typed, over: 0, at: Array(table.rows.indices)).map(\.headline)
+    let values = try view.evaluator.values(typed, over: 0, at: Array(table.rows.indices)).map(\.headline)
+    return (values, typed.type)
   }
 }
 
@@ -117,9 +138,11 @@ private struct TableView {
   let evaluator: Evaluator
   let scope: TableScope
 
-  init(_ table: ResultTable) {
+  init(_ table: ResultTable, _ types: [ValueType?], in outer: StatementScope) {
     let columns = table.columns.enumerated().map { position, column in
-      Column(name: column.name, heading: column.heading.chinese, values: table.rows.map { $0[position].headline })
+      Column(
+        name: column.name, heading: column.heading.chinese, type: types[position] ?? .text,
+        values: table.rows.map { $0[position].headline })
     }
     let data = Table(columns: columns, rowCount: table.rows.count)
     let schema = Schema([
@@ -130,24 +153,24 @@ private struct TableView {
     let graph = Graph(
       schema: schema, lists: [ListData(table: data)], entityCount: 0, registry: nil, entitiesByCode: [:])
     let all = [Standing(Bitmap(repeating: true, count: data.rowCount))]
-    evaluator = Evaluator(Frame(graph: graph, asof: CalendarDate(dayNumber: 0), standing: all, existing: all))
-    scope = TableScope(schema: schema)
+    evaluator = Evaluator(Frame(graph: graph, asof: outer.asof, standing: all, existing: all))
+    scope = TableScope(schema: schema, outer: outer)
   }
 }
 
 private struct TableScope: Scope {
   let schema: Schema
-  var asof: CalendarDate { CalendarDate(dayNumber: 0) }
-  var definedNames: [String] { [] }
-  func definition(named name: String) -> Definition? { nil }
+  let outer: StatementScope
+  var asof: CalendarDate { outer.asof }
+  var definedNames: [String] { outer.definedNames }
+  func definition(named name: String) -> Definition? { outer.definition(named: name) }
   func values(ofList list: Int, column: Int) -> [String] { [] }
 }
 
 extension Column {
   /// A column of values of one type; percentages and decimals keep nine places.
-  fileprivate init(name: String, heading: String, values: [Value]) {
-    let type = values.lazy.compactMap(\.type).first ?? .text
-    let known = Bitmap(values.indices.filter { values[$0].type == type }, count: values.count)
+  fileprivate init(name: String, heading: String, type: ValueType, values: [Value]) {
+    let known = Bitmap(values.indices.filter { values[$0].fits(type) }, count: values.count)
     let storage: ColumnStorage
     switch type {
     case .flag: storage = .flags(Bitmap(values.indices.filter { values[$0] == .flag(true) }, count: values.count))
@@ -179,5 +202,14 @@ extension Column {
         }, places: places)
     }
     self.init(name: name, heading: heading, type: type, storage: storage, known: known)
+  }
+}
+
+extension Value {
+  /// Whether a column of a type can hold it; a group's words for what is not in the registry fit no number's.
+  fileprivate func fits(_ column: ValueType) -> Bool {
+    guard let type, type != column else { return type != nil }
+    return (type.isText && column.isText)
+      || (type.isNumeric && column.isNumeric && type != .money && column != .money)
   }
 }

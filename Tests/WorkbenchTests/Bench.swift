@@ -11,9 +11,10 @@ final class Bench {
   let folder: String
 
   /// A bench whose folder holds some files, by their names.
-  init(_ files: [String: String] = Bench.files, writable: [String] = []) throws {
+  init(_ files: [String: String] = Bench.files, writable: [String] = [], isUnlimited: Bool = false) throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("bench-\(UUID().uuidString)").path
-    workbench = Workbench(writableFolders: writable.map { [folder] in "\(folder)/\($0)" })
+    workbench = Workbench(
+      isUnlimited: isUnlimited, writableFolders: writable.map { [folder] in "\(folder)/\($0)" })
     for (name, text) in files { try write(text, to: name) }
   }
 

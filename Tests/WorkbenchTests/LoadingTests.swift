@@ -13,6 +13,19 @@ import Workbench
     #expect(summary.contains("registry"))
   }
 
+  @Test(
+    "Details of a list without records can be asked about",
+    arguments: [
+      ("entities(searches)", "3   0 – 3"), ("searches | by entity.district", "not in registry         3"),
+      ("searches | by entity.district entities", "not in registry          3   0 – 3"),
+      ("searches | select entity.district | distinct", "unknown"),
+    ])
+  func emptyParent(question: String, expected: String) throws {
+    let bench = try Bench(Bench.files(with: "court.csv", "案号,代码,发布时间,移出时间,线索\n"))
+    try bench.run("load \".\"")
+    #expect(try bench.answer(question).contains(expected))
+  }
+
   @Test("All errors of a document are reported, each with its line, and what was loaded stays")
   func documentErrors() throws {
     let bench = try Bench(
