@@ -23,11 +23,13 @@ extension Evaluator {
   }
 
   /// How many rows of the headline have no known value in each aggregate of an expression, the largest first; none
-  /// where all values are known. Such a value makes a sum, a mean, a least or a greatest unknown.
+  /// where all values are known. Such a value makes a sum, a mean, a least or a greatest unknown; the earliest and the
+  /// latest hang on one record alone.
   public func unknownValues(
     in expression: TypedExpression, selection: (list: Int, rows: Standing)? = nil
   ) throws -> [(argument: TypedExpression, rows: Int)] {
     var found: [(argument: TypedExpression, rows: Int)] = []
+    if case .aggregate(let aggregate) = expression.kind, aggregate.isOutermost { return [] }
     if case .aggregate(let aggregate) = expression.kind, let argument = aggregate.argument {
       let rows = try rows(of: aggregate, selection: selection).headline
       if let unknown = try numbers(argument, over: aggregate.list).unknown {
@@ -125,6 +127,7 @@ private struct Aggregation {
         let most = try Scalars.call(function, [ranges[0].low, ranges[1].high], type: type)
         return Ranges.enclosing(headline, [least, most])
       }
+      if function == .mod { return try Ranges.remainder(headline, ranges[1]) }
       let low = try Scalars.call(function, ranges.map(\.low), type: type)
       let high = try Scalars.call(function, ranges.map(\.high), type: type)
       guard function == .abs, let first = ranges[0].low.number, let last = ranges[0].high.number,

@@ -161,8 +161,7 @@ extension Evaluator {
       let column = graph.lists[list].table.columns[position]
       switch column.storage {
       case .integers(let integers, let places):
-        // Amounts count 分 whatever places their column was written with.
-        return IntegerColumn(integers: integers, known: column.known, places: column.type == .money ? 0 : places)
+        return IntegerColumn(integers: integers, known: column.known, places: places)
       case .days(let days): return DayColumn(days: days, known: column.known)
       default: return ConstantNumber(number: nil, places: 0)
       }
@@ -293,6 +292,7 @@ extension Evaluator {
         let start = CalendarDate(dayNumber: Int32(clamping: number))
         return try located(at: span) { Int64(try start.deadline(after: period).dayNumber) }
       }
+    case .mod: return Remainder(number: operand, divisor: try numberKernel(arguments[1], list))
     case .contains, .starts, .matches:
       return ConstantNumber(number: nil, places: 0)
     }

@@ -96,6 +96,33 @@ struct Arithmetic: NumberKernel {
   }
 }
 
+/// What is left of a whole number when another divides it; unknown where the divisor may be nothing.
+struct Remainder: NumberKernel {
+  let number: any NumberKernel
+  let divisor: any NumberKernel
+  var places: Int { 0 }
+
+  func numbers(_ rows: Range<Int>) throws -> NumberVector {
+    let (number, divisor) = (try number.numbers(rows), try divisor.numbers(rows))
+    let (least, most) = (divisor.low, divisor.upper)
+    let unknown = union(
+      union(number.unknown, divisor.unknown), packed(rows.count) { least[$0] <= 0 && most[$0] >= 0 })
+    var low = [Int64](repeating: 0, count: rows.count)
+    var high = number.high == nil && divisor.high == nil ? nil : low
+    for row in 0..<rows.count where !(unknown?.contains(row) ?? false) {
+      if number.low[row] == number.upper[row], least[row] == most[row] {
+        low[row] = try Scalars.remainder(of: number.low[row], by: least[row])
+        high?[row] = low[row]
+      } else if least[row] > 0 {
+        high?[row] = most[row] - 1
+      } else {
+        low[row] = least[row] + 1
+      }
+    }
+    return NumberVector(low: low, high: high, unknown: unknown?.isEmpty == true ? nil : unknown, places: 0)
+  }
+}
+
 /// A number changed on its own: its opposite, its magnitude, a date shifted.
 struct NumberMap: NumberKernel {
   let operand: any NumberKernel

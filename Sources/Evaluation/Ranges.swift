@@ -27,6 +27,15 @@ enum Ranges {
     return RangedValue(low: low, headline: headline, high: high)
   }
 
+  /// A remainder of which more than the headline is possible: any that the divisor leaves.
+  static func remainder(_ headline: Value, _ divisor: RangedValue) throws -> RangedValue {
+    guard case .integer(let least) = divisor.low, case .integer(let most) = divisor.high, least > 0 || most < 0 else {
+      return RangedValue(low: .unknown, headline: headline, high: .unknown)
+    }
+    let (low, high) = least > 0 ? (0, most - 1) : (least + 1, 0)
+    return RangedValue(low: .integer(low), headline: headline, high: .integer(high))
+  }
+
   static func negated(_ range: RangedValue) throws -> RangedValue {
     RangedValue(
       low: try Scalars.negated(range.high), headline: try Scalars.negated(range.headline),

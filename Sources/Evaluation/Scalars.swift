@@ -83,6 +83,16 @@ public enum Scalars {
     }
   }
 
+  /// What is left of a division, of the divisor's sign.
+  /// - Throws: `ArithmeticFault.divisionByZero`.
+  static func remainder(of number: Int64, by divisor: Int64) throws -> Int64 {
+    guard divisor != 0 else { throw ArithmeticFault.divisionByZero }
+    // The least number has no opposite: by -1 everything goes without remainder.
+    guard divisor != -1 else { return 0 }
+    let rest = number % divisor
+    return rest != 0 && (rest < 0) != (divisor < 0) ? rest + divisor : rest
+  }
+
   /// A function of known values.
   /// - Throws: `ArithmeticFault.overflow`; `WorkingCalendar.Uncovered`.
   public static func call(_ function: Function, _ arguments: [Value], type: ValueType?) throws -> Value {
@@ -94,6 +104,9 @@ public enum Scalars {
       var places = first.type == .money ? 2 : 0
       if arguments.count > 1, case .integer(let asked) = arguments[1] { places = Int(asked) }
       return try value(of: function == .abs ? number.magnitude : number.rounded(places: places), type: type ?? .decimal)
+    case (.mod, .integer(let number)):
+      guard case .integer(let divisor)? = arguments.last else { return .unknown }
+      return .integer(try remainder(of: number, by: divisor))
     case (.year, .date(let date)): return .integer(Int64(date.components.year))
     case (.year, .month(let month)): return .integer(Int64(month.components.year))
     case (.month, .date(let date)): return .month(date.month)

@@ -159,8 +159,7 @@ struct NumberColumnBuilder: ColumnBuilder {
     if !places.isEmpty { alignPlaces(lines: lines, log: &log) }
     let storagePlaces: Int
     switch kind {
-    case .integer: storagePlaces = 0
-    case .money: storagePlaces = 2
+    case .integer, .money: storagePlaces = 0
     case .decimal, .percentage: storagePlaces = columnPlaces
     }
     return Column(

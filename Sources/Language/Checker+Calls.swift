@@ -195,7 +195,8 @@ extension Checker {
     switch expression.kind {
     case .selection(let inner, let condition):
       let rows = try rows(inner, for: function, in: context)
-      return (rows.list, rows.isAll, rows.column, condition)
+      let both = rows.condition.map { Expression(kind: .binary(.and, $0, condition), span: expression.span) }
+      return (rows.list, rows.isAll, rows.column, both ?? condition)
     case .all(let inner):
       let rows = try rows(inner, for: function, in: context)
       return (rows.list, true, rows.column, rows.condition)
@@ -310,7 +311,7 @@ extension Checker {
       switch function {
       case .round: 1...2
       case .abs, .year, .month, .day: 1...1
-      case .contains, .starts, .matches: 2...2
+      case .contains, .starts, .matches, .mod: 2...2
       case .workingDays, .monthsBetween, .deadline: 2...2
       case .coalesce: 2...8
       }
@@ -325,6 +326,9 @@ extension Checker {
         }
       }
       return first.type
+    case .mod:
+      for number in arguments where number.type != .integer { throw mismatch(Phrase("a whole number", "整数"), number) }
+      return .integer
     case .year, .day:
       guard first.type == .date || (function == .year && first.type == .month) else {
         throw mismatch(Phrase("a date", "日期"), first)

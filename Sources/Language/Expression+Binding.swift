@@ -5,24 +5,29 @@ extension Expression {
   /// to `"plan"`, `reading = "plan" or x` is `yes`.
   public func binding(_ values: [String: Value]) -> Expression {
     guard !values.isEmpty else { return self }
-    return replacing(withinSelections: true) { name in values[name].map { .literal($0) } }
+    return replacing(withinSelections: true) { part in part.name.flatMap { values[$0] }.map { .literal($0) } }
   }
 
   /// The expression with some columns replaced by what they were derived from. Inside `L where …` names are those of
   /// L and stay.
   public func unfolding(_ columns: [String: Expression]) -> Expression {
     guard !columns.isEmpty else { return self }
-    return replacing(withinSelections: false) { columns[$0]?.kind }
+    return replacing(withinSelections: false) { part in part.name.flatMap { columns[$0]?.kind } }
   }
 
-  private func replacing(withinSelections: Bool, _ replacement: (String) -> Kind?) -> Expression {
+  /// The expression with the largest of its parts that have a replacement replaced.
+  /// - Parameters:
+  ///   - withinSelections: Whether the conditions of `L where …` are looked at too.
+  ///   - replacement: What stands in for a part; nil where it stays.
+  /// - Returns: The expression, with what literals decide worked out.
+  public func replacing(withinSelections: Bool, _ replacement: (Expression) -> Kind?) -> Expression {
     func part(_ expression: Expression) -> Expression {
       expression.replacing(withinSelections: withinSelections, replacement)
     }
     func with(_ kind: Kind) -> Expression { Expression(kind: kind, span: span) }
+    if let other = replacement(self) { return with(other) }
     switch kind {
-    case .literal, .member, .all: return self
-    case .name(let name): return replacement(name.text).map(with) ?? self
+    case .literal, .name, .member, .all: return self
     case .call(let receiver, let name, let arguments):
       return with(
         .call(
@@ -39,6 +44,11 @@ extension Expression {
     case .selection(let source, let condition):
       return withinSelections ? with(.selection(part(source), part(condition))) : self
     }
+  }
+
+  /// The name that it is, if it is one alone.
+  private var name: String? {
+    if case .name(let name) = kind { name.text } else { nil }
   }
 
   /// The answer that a literal yes or no is.

@@ -75,7 +75,7 @@ struct Lexer {
     case ";":
       position += 1
       emitEnd(from: start, to: position)
-    case "\"", "'", "\u{201C}", "\u{201D}", "\u{2018}", "\u{2019}", "\u{300C}":
+    case "\"", "'", "\u{201C}", "\u{201D}", "\u{2018}", "\u{2019}", "\u{300C}", "\u{300E}":
       quotation()
     case "[", "\u{3010}":
       bracketedName()
@@ -150,6 +150,7 @@ extension Lexer {
       case "\u{201C}", "\u{201D}": ["\u{201D}", "\u{201C}"]
       case "\u{2018}", "\u{2019}": ["\u{2019}", "\u{2018}"]
       case "\u{300C}": ["\u{300D}"]
+      case "\u{300E}": ["\u{300F}"]
       case "\u{FF02}": ["\u{FF02}"]
       default: [opening]
       }

@@ -171,6 +171,8 @@ public enum Function: String, Sendable, Hashable, CaseIterable {
   case round
   /// A number without its sign.
   case abs
+  /// What is left of a whole number when it is divided by another: of the other's sign, or 0.
+  case mod
   /// The year of a date or a month.
   case year
   /// The month of a date.

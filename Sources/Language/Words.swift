@@ -27,7 +27,7 @@ public enum Keyword: String, CaseIterable, Sendable {
   case count, entities, sum, mean, median, quantile, share, min, max, any, first, last
   // Functions.
   case workingDays = "working_days", monthsBetween = "months_between", deadline
-  case round, abs, year, month, day, headline, low, high, contains, starts, matches, coalesce, listed
+  case round, abs, mod, year, month, day, headline, low, high, contains, starts, matches, coalesce, listed
 }
 
 extension Keyword {
@@ -54,7 +54,7 @@ extension Keyword {
     .count: ["计数"], .entities: ["主体数"], .sum: ["求和"], .mean: ["平均"], .median: ["中位数"], .quantile: ["分位数"],
     .share: ["占比"], .min: ["最小"], .max: ["最大"],
     .any: ["任一"], .first: ["最早"], .last: ["最近"],
-    .round: ["四舍五入"], .abs: ["绝对值"], .year: ["年"], .month: ["月"], .day: ["日"], .headline: ["名义值"],
+    .round: ["四舍五入"], .abs: ["绝对值"], .mod: ["取余"], .year: ["年"], .month: ["月"], .day: ["日"], .headline: ["名义值"],
     .low: ["下限"], .high: ["上限"], .contains: ["包含"], .starts: ["开头为"], .matches: ["形如"], .listed: ["在册"],
     .coalesce: ["补缺"],
     .workingDays: ["工作日数"], .monthsBetween: ["相隔月数"], .deadline: ["届满日"],

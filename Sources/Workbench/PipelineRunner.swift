@@ -112,7 +112,7 @@ struct PipelineRunner {
     let parts = try ratioParts(typed)
     func text(_ tongue: Tongue) -> String {
       let writer = ValueText(tongue: tongue)
-      var text = writer.text(of: range.headline)
+      var text = writer.text(of: range.headline, display: typed.isYear ? .label : .plain)
       if !range.isExact { text += "   \(writer.rangeText(range.low, range.high))" }
       if let parts {
         let (part, whole) = (writer.text(of: parts.part.headline), writer.text(of: parts.whole.headline))

@@ -94,13 +94,15 @@ extension StatementRunner {
     let name = declaration.name.text
     switch declaration.source {
     case .union(let members):
-      for member in members where !state.lists.keys.contains(member.text) {
-        let names = Array(state.lists.keys)
+      let names = try members.map { member throws(Diagnostic) in
+        if state.lists.keys.contains(member.text) { return member.text }
+        let inputs = state.lists.values.map(\.input)
+        if let named = inputs.first(where: { $0.alias == member.text }) { return named.name }
         throw Diagnostic(
           .statement, Phrase("`\(member.text)` is not a list", "“\(member.text)”不是名单"), at: member.span,
-          notes: Nearness.notes(member.text, names))
+          notes: Nearness.notes(member.text, inputs.flatMap { [$0.name] + ($0.alias.map { [$0] } ?? []) }))
       }
-      let input = ListInput(name: name, alias: declaration.alias, source: .union(members.map(\.text)))
+      let input = ListInput(name: name, alias: declaration.alias, source: .union(names))
       state.set(State.LoadedList(input: input, rowsRead: 0, problems: [], span: span))
     case .file(let path, let encoding, let columns):
       let loaded = try read(declaration, path, encoding, columns)

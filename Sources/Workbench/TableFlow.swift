@@ -31,7 +31,7 @@ struct TableFlow {
     case .filter(let condition):
       let view = view
       var checker = Checker(view.scope)
-      let truth = try view.evaluator.truth(checker.condition(condition, in: .row(of: 0)), over: 0)
+      let truth = try view.evaluator.truth(checker.condition(named(condition), in: .row(of: 0)), over: 0)
       next.table.rows = truth.yes.rows.map { table.rows[$0] }
     case .take(let count):
       next.table.rows = Array(table.rows.prefix(count))
@@ -119,6 +119,14 @@ struct TableFlow {
 
   private var view: TableView { TableView(table, types, in: scope) }
 
+  /// The expression with what the result shows as a column, such as `sum(fine)`, called by that column's name.
+  private func named(_ expression: Expression) -> Expression {
+    expression.replacing(withinSelections: false) { part in
+      if case .literal = part.kind { return nil }
+      return position(of: part).map { .name(Name(text: table.columns[$0].name, span: part.span)) }
+    }
+  }
+
   private func values(of expression: Expression) throws -> [Value] { try typedValues(of: expression).values }
 
   private func typedValues(of expression: Expression) throws -> (values: [Value], type: ValueType?) {
@@ -127,7 +135,7 @@ struct TableFlow {
     }
     let view = view
     var checker = Checker(view.scope)
-    let typed = try checker.check(expression, in: .row(of: 0))
+    let typed = try checker.check(named(expression), in: .row(of: 0))
     let values = try view.evaluator.values(typed, over: 0, at: Array(table.rows.indices)).map(\.headline)
     return (values, typed.type)
   }

@@ -24,6 +24,14 @@ extension HelpTopic {
       meaning: [Phrase("a number without its sign", "不计正负号的数")],
       signature: single(Phrase("number → the same type", "数 → 同类型")), examples: [Phrase("abs(-5%)", "绝对值（－5％）")]),
     HelpTopic(
+      .mod, usage: [Phrase("mod(NUMBER, NUMBER)", "取余（数，数）")],
+      meaning: [
+        Phrase("what is left of a whole number when another divides it", "整数相除的余数"),
+        Phrase("of the second number's sign, or 0; in a row unknown for 0", "符号与除数相同；行内除数为 0 则不详"),
+      ],
+      signature: single(Phrase("integer, integer → integer", "整数、整数 → 整数")),
+      examples: [Phrase("mod(year(asof), 4)", "取余（年（截至），4）")]),
+    HelpTopic(
       .year, usage: [Phrase("year(DATE)", "年（日期）")], meaning: [Phrase("the year of a day or a month", "日期或月份的年份")],
       signature: single(Phrase("date or month → integer", "日期或月份 → 整数")),
       examples: [Phrase("court | by year(listed)", "失信被执行人｜按 年（发布时间）")]),
