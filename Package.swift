@@ -67,7 +67,8 @@ let package = Package(
       "Evaluation", also: ["Language", "Tables", "Values", .product(name: "GRDB", package: "GRDB.swift")]),
     tests("Simulation", also: ["Evaluation", "Language", "Tables", "Values"]),
     tests("Terminal"),
-    tests("Workbench", also: ["Documents", "Language", "Presentation", "Tables", "Values"]),
+    tests(
+      "Workbench", also: ["Documents", "Language", "Presentation", "Tables", "Values"], resources: [.copy("Errors")]),
     .testTarget(name: "CommandTests", dependencies: ["tuiyan", "make-nanjing"], swiftSettings: settings),
   ]
 )
