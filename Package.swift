@@ -72,7 +72,7 @@ let package = Package(
       "Workbench",
       also: [
         "Documents", "Language", "Presentation", "Tables", "Values", .product(name: "GRDB", package: "GRDB.swift"),
-      ]),
+      ], resources: [.copy("Errors")]),
     .testTarget(name: "CommandTests", dependencies: ["tuiyan", "make-nanjing"], swiftSettings: settings),
   ]
 )

@@ -210,10 +210,10 @@ extension Evaluator {
     _ sign: BinaryOperator, _ left: TypedExpression, _ right: TypedExpression, _ whole: TypedExpression, _ list: Int
   ) throws -> any NumberKernel {
     if case .duration(let duration)? = try constant(right), left.type == .date {
-      return try shifted(left, by: sign == .subtract ? -duration : duration, list)
+      return try shifted(left, by: sign == .subtract ? -duration : duration, at: whole.span, list)
     }
     if case .duration(let duration)? = try constant(left), right.type == .date {
-      return try shifted(right, by: duration, list)
+      return try shifted(right, by: duration, at: whole.span, list)
     }
     var (first, second): (any NumberKernel, any NumberKernel) = (
       try numberKernel(left, list), try numberKernel(right, list)
@@ -231,9 +231,10 @@ extension Evaluator {
     return Arithmetic(sign: sign, left: first, right: second, places: places, span: whole.span)
   }
 
-  private func shifted(_ date: TypedExpression, by duration: CalendarDuration, _ list: Int) throws -> any NumberKernel {
-    let span = date.span
-    return NumberMap(operand: try numberKernel(date, list), places: 0) { number in
+  private func shifted(
+    _ date: TypedExpression, by duration: CalendarDuration, at span: SourceSpan, _ list: Int
+  ) throws -> any NumberKernel {
+    NumberMap(operand: try numberKernel(date, list), places: 0) { number in
       let day = CalendarDate(dayNumber: Int32(clamping: number))
       return try located(at: span) { Int64(try day.adding(duration).dayNumber) }
     }

@@ -67,10 +67,5 @@ func located<Result>(at span: SourceSpan, _ body: () throws -> Result) throws ->
 
 /// A fault of arithmetic inside an expression, with its place.
 func fault(_ fault: ArithmeticFault, at span: SourceSpan) -> Failure {
-  switch fault {
-  case .overflow:
-    Failure(.statement, Phrase("this number is too large to compute", "数值过大，无法计算"), at: span)
-  case .divisionByZero:
-    Failure(.statement, Phrase("this divides by zero", "除数为零"), at: span)
-  }
+  Failure(.statement, fault.message, at: span)
 }

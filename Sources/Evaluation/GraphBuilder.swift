@@ -17,10 +17,15 @@ public struct GraphBuilder {
   private init() {}
 
   /// The graph of some lists; a list comes after those that it belongs to or is made of.
-  /// - Throws: `Failure` where a list names another, or a column, that is not there.
-  public static func build(_ inputs: [ListInput]) throws -> (graph: Graph, problems: [Problem]) {
+  /// - Throws: `Failure` where a list names another, or a column, that is not there; its place is what `places` says of
+  ///   the list.
+  public static func build(
+    _ inputs: [ListInput], places: [String: SourceSpan] = [:]
+  ) throws -> (graph: Graph, problems: [Problem]) {
     var builder = GraphBuilder()
-    for input in inputs { try builder.add(input) }
+    for input in inputs {
+      do { try builder.add(input) } catch let failure as Failure { throw failure.placed(at: places[input.name]) }
+    }
     let graph = Graph(
       schema: Schema(builder.schemas), lists: builder.lists, entityCount: builder.entityCount,
       registry: builder.registry, entitiesByCode: builder.entitiesByCode)
@@ -98,12 +103,6 @@ public struct GraphBuilder {
     return position
   }
 
-  private func missingColumn(_ name: String, _ input: ListInput, _ table: Table) -> Failure {
-    Failure(
-      .statement, Phrase("the list `\(input.name)` has no column `\(name)`", "名单“\(input.name)”没有“\(name)”列"),
-      notes: Nearness.notes(name, table.columns.flatMap { [$0.name, $0.heading] }))
-  }
-
   private mutating func append(
     _ input: ListInput, _ table: Table, path: String, parent: Int?, parentRows: [Int32] = [], links: ChildLinks? = nil,
     entities: [Int32] = [], weights: [Int64] = [], key: Int? = nil, members: [ListData.Member] = []
@@ -165,7 +164,7 @@ extension GraphBuilder {
   private func readWeights(_ table: Table, _ input: ListInput) throws -> [Int64?] {
     guard let name = input.weight else { return [Int64?](repeating: 1, count: table.rowCount) }
     guard let column = table.column(name), case .integers(let integers, _) = column.storage else {
-      throw missingColumn(name, input, table)
+      throw unsuitableColumn(name, Phrase("an integer", "整数"), input, table)
     }
     return (0..<table.rowCount).map { column.isKnown($0) ? integers[$0] : nil }
   }
@@ -232,7 +231,7 @@ extension GraphBuilder {
   ) throws {
     let column = table.columns[codeColumn]
     guard case .codes(let codes, let dictionary) = column.storage else {
-      throw missingColumn(column.name, input, table)
+      throw unsuitableColumn(column.name, Phrase("text", "文本"), input, table)
     }
     let identities = dictionary.texts.map { CreditCode.normalised($0) }
     var kept: [Int] = []
@@ -298,7 +297,7 @@ extension GraphBuilder {
     }
     let column = table.columns[keyColumn]
     guard case .codes(let codes, let dictionary) = column.storage else {
-      throw missingColumn(column.name, input, table)
+      throw unsuitableColumn(column.name, Phrase("text", "文本"), input, table)
     }
     let keys = dictionary.texts.map { MatchKey.normalised($0) }
     let matches = keys.map { parents[$0] ?? [] }

@@ -155,12 +155,13 @@ private struct OpenCSV: ~Copyable {
   }
 
   private func unreadableHeader(_ row: HeadRow, _ declaration: FileDeclaration) -> Failure {
-    let (path, encoding) = (declaration.displayPath, file.encoding.rawValue)
+    let path = declaration.displayPath
+    let encoding = file.encoding == .utf8 ? "UTF-8" : "GB 18030"
     return Failure(
       .data,
       Phrase(
         "\(path) line \(row.line): the headings are no text in \(encoding)",
         "\(path) 第 \(row.line) 行：表头不是 \(encoding) 编码的文本"),
-      notes: [Phrase("declare the encoding: utf-8 or gb18030", "请声明编码：utf-8 或 gb18030")])
+      notes: [Phrase("declare the encoding: `utf8` or `gb18030`", "请声明编码：`utf8` 或 `gb18030`")])
   }
 }

@@ -72,14 +72,14 @@ struct DecodedFile: ~Copyable {
       throw Failure(
         .data, Phrase("\(displayPath) is not in UTF-8", "\(displayPath) 不是 UTF-8 编码"),
         notes: [
-          Phrase("if it is in GBK, declare it: encoding gb18030", "如为 GBK 编码，请声明：encoding gb18030")
+          Phrase("if it is in GBK, declare it: `encoding gb18030`", "如为 GBK 编码，请声明：`编码 gb18030`")
         ])
     case .gb18030 where evidence.highBytes >= 12 && evidence.highBytes == evidence.highBytesInCharacters:
       // A character or two in GBK can pass as UTF-8; half a dozen never do.
       throw Failure(
         .data, Phrase("\(displayPath) is in UTF-8, not in GB 18030", "\(displayPath) 是 UTF-8 编码，不是 GB 18030"),
         notes: [
-          Phrase("declare it: encoding utf-8, or leave the encoding out", "请声明 encoding utf-8，或不声明编码")
+          Phrase("declare it: `encoding utf8`, or leave the encoding out", "请声明 `编码 utf8`，或不声明编码")
         ])
     case let declared: decided = declared
     }

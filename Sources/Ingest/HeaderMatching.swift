@@ -93,7 +93,7 @@ private struct DialectScore: Comparable {
 /// What is wrong where the file lacks headings that the declaration names: each of them, all at once.
 func missingHeadingsFailure(_ missing: [ColumnDeclaration], in header: HeaderRow, file: String) -> Failure {
   let there = header.row.cells.filter { !$0.isEmpty }
-  let list = there.prefix(40).joined(separator: ", ") + (there.count > 40 ? " …" : "")
+  let list = there.prefix(40).map { "“\($0)”" }.joined(separator: ", ") + (there.count > 40 ? " …" : "")
   let diagnostics = missing.enumerated().map { position, column in
     let heading = column.acceptedHeadings[0]
     var notes: [Phrase] = []

@@ -69,7 +69,8 @@ private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?,
 private func openingFailure(_ code: Int32, path: String, displayPath: String) -> Failure {
   switch code {
   case ENOENT, ENOTDIR:
-    Failure(.data, Phrase("there is no file \(displayPath)", "没有文件 \(displayPath)"), notes: nearFilesNote(path))
+    Failure(
+      .data, Phrase("there is no file \(displayPath)", "没有文件 \(displayPath)"), notes: nearFilesNote(path, displayPath))
   case EACCES, EPERM:
     Failure(
       .environment,
@@ -84,13 +85,15 @@ private func readingFailure(_ code: Int32, displayPath: String) -> Failure {
     .environment, Phrase("\(displayPath) can't be read: \(reason)", "无法读取 \(displayPath)：\(reason)"))
 }
 
-private func nearFilesNote(_ path: String) -> [Phrase] {
+private func nearFilesNote(_ path: String, _ displayPath: String) -> [Phrase] {
   let parts = path.split(separator: "/", omittingEmptySubsequences: false)
   let name = parts.last.map(String.init) ?? path
   let isRelative = parts.count < 2
   let folder = isRelative ? "." : parts.dropLast().joined(separator: "/") + "/"
   guard let files = visibleFiles(in: folder) else {
-    return [Phrase("the folder \(folder) does not exist", "文件夹 \(folder) 不存在")]
+    let shown = displayPath.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    guard !shown.isEmpty else { return [Phrase("its folder does not exist", "所在文件夹不存在")] }
+    return [Phrase("the folder `\(shown)` does not exist", "文件夹“\(shown)”不存在")]
   }
   let near = Nearness.names(near: name, among: files)
   guard !near.isEmpty else { return filesNote(in: folder) }

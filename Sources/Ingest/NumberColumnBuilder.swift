@@ -210,5 +210,5 @@ func noUnitFailure(heading: String, line: Int, found: String, file: String) -> F
     Phrase(
       "\(file) line \(line): “\(heading)” states no unit for the amount \(found)",
       "\(file) 第 \(line) 行：“\(heading)”未标明金额 \(found) 的单位"),
-    notes: [Phrase("declare the unit of the column: unit 元 or unit 万元", "请声明该列的单位：unit 元 或 unit 万元")])
+    notes: [Phrase("declare the unit of the column: `unit 元` or `unit 万元`", "请声明该列的单位：`单位 元` 或 `单位 万元`")])
 }

@@ -19,7 +19,11 @@ extension Checker {
     if Keyword(form: name.text) == .share { return try share(arguments, receiver: receiver, in: context, at: span) }
     guard receiver == nil else {
       throw Diagnostic(
-        .statement, Phrase("`\(name.text)` does not go after a dot", "“\(name.text)”不能写在点号之后"), at: name.span)
+        .statement, Phrase("`\(name.text)` does not go after a dot", "“\(name.text)”不能写在点号之后"), at: name.span,
+        notes: receiver.map { receiver in
+          let call = "\(name.text)(\(receiver.span.text), …)"
+          return [Phrase("write `\(call)`", "请写 `\(call)`")]
+        } ?? [])
     }
     let keyword = Keyword(form: name.text)
     if let reading = keyword.flatMap({ Reading(rawValue: $0.rawValue) }) {
@@ -28,9 +32,14 @@ extension Checker {
     guard let function = keyword.flatMap({ Function(rawValue: $0.rawValue) }) else {
       let known = Function.allCases.map(\.rawValue) + AggregateFunction.allCases.map(\.rawValue)
       let forms = known.compactMap { Keyword(rawValue: $0)?.words }
+      // A heading such as 罚款金额（万元） is read as a call where it lacks its brackets.
+      let written = String(span.text)
+      let isColumn = context.row.map { columnNames(of: $0).contains(written) } ?? false
       throw Diagnostic(
         .statement, Phrase("there is no function `\(name.text)`", "没有函数“\(name.text)”"), at: name.span,
-        notes: Nearness.notes(name.text, forms.flatMap { [$0.english, $0.chinese] }))
+        notes: isColumn
+          ? [Phrase("a name with brackets is written `[\(written)]`", "含括号的名称请写成 `【\(written)】`")]
+          : Nearness.notes(name.text, forms.flatMap { [$0.english, $0.chinese] }))
     }
     var typed: [TypedExpression] = []
     for argument in arguments { typed.append(try check(argument.value, in: context)) }
@@ -209,7 +218,10 @@ extension Checker {
     default: break
     }
     throw Diagnostic(
-      .statement, Phrase("expected a list, as in `\(function.rawValue)(court where …)`", "此处应为名单，如 `计数(失信被执行人 当 …)`"),
+      .statement,
+      Phrase(
+        "expected a list, as in `\(function.rawValue)(court where …)`",
+        "此处应为名单，如 `\(function.words.chinese)(失信被执行人 当 …)`"),
       at: expression.span)
   }
 
@@ -229,7 +241,7 @@ extension Checker {
       .statement,
       Phrase(
         "rows of `\(name.text)` do not belong to a row of `\(schema.lists[row].name)`",
-        "“\(name.text)”的行不隶属于“\(schema.lists[row].name)”的行"), at: name.span, notes: notes)
+        "“\(name.text)”的行不隶属于“\(schema.lists[row].chineseName)”的行"), at: name.span, notes: notes)
   }
 
   /// The error for a name that is no list.
@@ -262,14 +274,16 @@ extension Checker {
           .statement,
           Phrase(
             "`\(scope.schema.lists[list].name)` belongs to no entity",
-            "“\(scope.schema.lists[list].name)”不隶属于任何主体"), at: span,
+            "“\(scope.schema.lists[list].chineseName)”不隶属于任何主体"), at: span,
           notes: [Phrase("count its rows: `count(…)`", "可对其行计数：`计数(…)`")])
       }
       return .integer
     case .first, .last:
       guard let argument else {
         throw Diagnostic(
-          .statement, Phrase("say which column: `\(function.rawValue)(searches.date)`", "请写明哪一列，如 `最近(查控.查控时间)`"),
+          .statement,
+          Phrase(
+            "say which column: `\(function.rawValue)(searches.date)`", "请写明哪一列，如 `\(function.words.chinese)(查控.查控时间)`"),
           at: span)
       }
       guard scope.schema.lists[list].order != nil else {
@@ -277,20 +291,24 @@ extension Checker {
           .statement,
           Phrase(
             "the records of `\(scope.schema.lists[list].name)` have no date to be ordered by",
-            "“\(scope.schema.lists[list].name)”的记录没有可据以排序的日期"), at: span,
+            "“\(scope.schema.lists[list].chineseName)”的记录没有可据以排序的日期"), at: span,
           notes: [Phrase("declare a column `on` or `since`", "请在声明中给某列加 `看` 或 `起`")])
       }
       return argument.type
     case .sum, .mean, .median, .quantile, .min, .max:
       guard let argument else {
         throw Diagnostic(
-          .statement, Phrase("say which column: `\(function.rawValue)(penalties.fine)`", "请写明哪一列，如 `求和(行政处罚.罚款金额)`"),
+          .statement,
+          Phrase(
+            "say which column: `\(function.rawValue)(penalties.fine)`",
+            "请写明哪一列，如 `\(function.words.chinese)(行政处罚.罚款金额)`"),
           at: span)
       }
       if function == .mean || function == .median || function == .quantile, context.row != nil {
         throw Diagnostic(
           .statement,
-          Phrase("`\(function.rawValue)` is taken over whole lists", "“\(function.rawValue)”只能对整个名单计算"), at: span,
+          Phrase("`\(function.rawValue)` is taken over whole lists", "“\(function.words.chinese)”只能对整个名单计算"),
+          at: span,
           notes: [Phrase("divide `sum(…)` by `count(…)`", "可用 `求和(…)` 除以 `计数(…)`")])
       }
       let isOrdered = function == .min || function == .max
@@ -322,7 +340,7 @@ extension Checker {
       guard first.type?.isNumeric ?? true else { throw mismatch(Phrase("a number", "数"), first) }
       if arguments.count == 2 {
         guard case .literal(.integer(let places)) = arguments[1].kind, (0...18).contains(places) else {
-          throw mismatch(Phrase("a number of places from 0 to 18", "0 至 18 的小数位数"), arguments[1])
+          throw mismatch(Phrase("a number of places from 0 to 18", "小数位数（0 至 18）"), arguments[1])
         }
       }
       return first.type
@@ -361,8 +379,16 @@ extension Checker {
   }
 
   private func argumentCount(_ name: String, _ counts: ClosedRange<Int>, at span: SourceSpan) -> Diagnostic {
-    let wanted = counts.count == 1 ? "\(counts.lowerBound)" : "\(counts.lowerBound)–\(counts.upperBound)"
+    let words = Keyword(form: name)?.words ?? .same(name)
+    let (least, most) = (counts.lowerBound, counts.upperBound)
+    let wanted =
+      least == most
+      ? Phrase("takes \(most)", "需要 \(most)")
+      : least == 0
+        ? Phrase("takes at most \(most)", "至多有 \(most)") : Phrase("takes \(least)–\(most)", "需要 \(least)–\(most)")
     return Diagnostic(
-      .statement, Phrase("`\(name)` takes \(wanted) arguments", "“\(name)”需要 \(wanted) 个参数"), at: span)
+      .statement,
+      Phrase("`\(words.english)` ", "“\(words.chinese)”") + wanted + Phrase(" argument\(most == 1 ? "" : "s")", " 个参数"),
+      at: span)
   }
 }

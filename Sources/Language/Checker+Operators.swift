@@ -47,7 +47,7 @@ extension Checker {
     if (firstType == .flag || firstType == .duration), sign != .equal, sign != .notEqual {
       throw Diagnostic(
         .statement,
-        Phrase("\(firstType.name.english) values have no order", "\(firstType.name.chinese)没有大小之分"), at: span)
+        Phrase("\(firstType.name.english) values have no order", "\(Checker.name(firstType).chinese)没有大小之分"), at: span)
     }
     return TypedExpression(.compare(sign, first, second), .flag, span)
   }
@@ -60,7 +60,11 @@ extension Checker {
     for member in members {
       let typed = try self.operand(member, beside: operand, in: context)
       guard case .literal(let value) = typed.kind, let type = value.type else {
-        throw Diagnostic(.statement, Phrase("expected a plain value", "此处应为确定的值"), at: member.span)
+        throw Diagnostic(
+          .statement, Phrase("expected a plain value", "此处应为确定的值"), at: member.span,
+          notes: typed.kind == .literal(.unknown)
+            ? [Phrase("ask `is unknown` or `is known`", "请用 `为 不详` 或 `为 已知`")]
+            : [Phrase("compare what varies with `=`, joined by `or`", "会变的值请用 `＝` 比较，以 `或` 连接")])
       }
       guard let subjectType = subject.type, Checker.areComparable(subjectType, type) else {
         throw incomparable(subject, typed, at: member.span)
@@ -102,31 +106,12 @@ extension Checker {
   }
 
   private func incomparable(_ left: TypedExpression, _ right: TypedExpression, at span: SourceSpan) -> Diagnostic {
-    let types = (left.type, right.type)
-    var notes: [Phrase] = []
-    switch types {
-    case (.money?, let other?) where other.isNumeric: notes = [Checker.unitNote(right)]
-    case (let other?, .money?) where other.isNumeric: notes = [Checker.unitNote(left)]
-    case (.date?, .month?), (.month?, .date?):
-      notes = [Phrase("take the month of the date: `month(…)`", "可取日期的月份：`月(…)`")]
-    case (.date?, .text?), (.text?, .date?):
-      notes = [Phrase("a date is written without quotes: 2022-07-31", "日期不加引号：2022-07-31")]
-    default: break
-    }
     return Diagnostic(
       .statement,
       Phrase(
         "\(Checker.name(left).english) can't be compared with \(Checker.name(right).english)",
-        "\(Checker.name(left).chinese)与\(Checker.name(right).chinese)不能比较"), at: span, notes: notes)
-  }
-
-  private static func unitNote(_ number: TypedExpression) -> Phrase {
-    let text = number.span.text
-    return Phrase("write the unit: `\(text)元` or `\(text)万元`", "请写明单位：`\(text)元` 或 `\(text)万元`")
-  }
-
-  static func name(_ expression: TypedExpression) -> Phrase {
-    expression.type?.name ?? Phrase("unknown", "不详")
+        "\(Checker.name(left).chinese)与\(Checker.name(right).chinese)不能比较"), at: span,
+      notes: Checker.comparisonNotes(left, right))
   }
 
   func mismatch(_ expected: Phrase, _ found: TypedExpression) -> Diagnostic {
@@ -148,12 +133,13 @@ extension Checker {
       throw Checker.varyingSpan(at: span.span)
     }
     if let type = Checker.result(of: sign, first, second) { return type }
-    let names = (first.name, second.name)
+    let names = (Checker.name(first), Checker.name(second))
     throw Diagnostic(
       .statement,
       Phrase(
         "\(names.0.english) \(sign.rawValue) \(names.1.english) has no meaning",
-        "\(names.0.chinese) \(sign.rawValue) \(names.1.chinese)没有意义"), at: span)
+        "\(names.0.chinese) \(sign.rawValue) \(names.1.chinese)没有意义"), at: span,
+      notes: Checker.arithmeticNotes(sign, left, right))
   }
 
   static func varyingSpan(at span: SourceSpan) -> Diagnostic {
@@ -191,7 +177,8 @@ extension Checker {
     throw Diagnostic(
       .statement,
       Phrase(
-        "these are \(left.name.english) and \(right.name.english)", "两者分别为\(left.name.chinese)和\(right.name.chinese)"),
+        "these are \(Checker.name(left).english) and \(Checker.name(right).english)",
+        "两者分别为\(Checker.name(left).chinese)和\(Checker.name(right).chinese)"),
       at: span, notes: [Phrase("both must be of one type", "两者类型应相同")])
   }
 }

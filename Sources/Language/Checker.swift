@@ -67,8 +67,14 @@ public struct Checker {
       throw Diagnostic(
         .statement,
         Phrase(
-          "expected a condition, found \(typed.type?.name.english ?? "")",
-          "此处应为条件，却是\(typed.type?.name.chinese ?? "")"), at: expression.span)
+          "expected a condition, found \(Checker.name(typed).english)", "此处应为条件，却是\(Checker.name(typed).chinese)"),
+        at: expression.span,
+        notes: typed.isConstant
+          ? []
+          : [
+            Phrase(
+              "compare it with a value: `\(expression.span.text) = …`", "请与某个值比较：`\(expression.span.text) ＝ …`")
+          ])
     }
     return TypedExpression(typed.kind, .flag, typed.span)
   }
@@ -144,7 +150,8 @@ public struct Checker {
     guard let row = context.row else {
       throw Diagnostic(
         .statement, Phrase("there is no row here to read a column of", "此处没有可取列值的行"), at: receiver.span,
-        notes: [Phrase("add it up: `sum(penalties.fine)`", "可以汇总：`求和(行政处罚.罚款金额)`")])
+        notes: scope.schema.lists.isEmpty
+          ? [Checker.nothingLoaded] : [Phrase("add it up: `sum(penalties.fine)`", "可以汇总：`求和(行政处罚.罚款金额)`")])
     }
     if case .name(let name) = receiver.kind {
       let list = Keyword(form: name.text) == .entity ? scope.schema.registry : scope.schema.list(named: name.text)
@@ -154,51 +161,26 @@ public struct Checker {
           .statement,
           Phrase(
             "a row of `\(scope.schema.lists[row].name)` can have many rows of `\(name.text)`",
-            "“\(scope.schema.lists[row].name)”的一行可以有多行“\(name.text)”"), at: receiver.span,
+            "“\(scope.schema.lists[row].chineseName)”的一行可以有多行“\(name.text)”"), at: receiver.span,
           notes: [Phrase("count them, or take one: `max(\(name.text).…)`", "可以计数，或取其一：`最大(\(name.text).…)`")])
       }
     }
-    let names = ([row] + scope.schema.ancestors(of: row)).map { scope.schema.lists[$0].name }
+    let owners = ([row] + scope.schema.ancestors(of: row)).map { scope.schema.lists[$0] }
     throw Diagnostic(
       .statement,
       Phrase(
         "`\(receiver.span.text)` is not what a row of `\(scope.schema.lists[row].name)` belongs to",
-        "“\(scope.schema.lists[row].name)”的行并不隶属于“\(receiver.span.text)”"), at: receiver.span,
+        "“\(scope.schema.lists[row].chineseName)”的行并不隶属于“\(receiver.span.text)”"), at: receiver.span,
       notes: [
         Phrase(
-          "it belongs to: \((names + ["entity"]).joined(separator: ", "))",
-          "它隶属于：\((names + ["主体"]).joined(separator: "、"))")
+          "it belongs to: \((owners.map(\.name) + ["entity"]).joined(separator: ", "))",
+          "它隶属于：\((owners.map(\.chineseName) + ["主体"]).joined(separator: "、"))")
       ])
   }
 
   /// What to say where a name may be missing because no data are there.
   static let nothingLoaded = Phrase(
     "nothing is loaded yet: `load \"Datasets/nanjing-2022\"`", "尚未导入数据：`导入 \"Datasets/nanjing-2022\"`")
-
-  func unknown(_ name: Name, in context: Context) -> Diagnostic {
-    var known = scope.definedNames
-    var place = Phrase("is not defined", "没有定义")
-    if let row = context.row {
-      let list = scope.schema.lists[row]
-      place = Phrase("is not a column of `\(list.name)`", "不是“\(list.name)”的列")
-      for owner in [row] + scope.schema.ancestors(of: row) {
-        known += scope.schema.lists[owner].columns.flatMap(\.names)
-      }
-    } else {
-      known += scope.schema.lists.flatMap { [$0.name] + ($0.alias.map { [$0] } ?? []) }
-    }
-    var notes = Nearness.notes(name.text, known)
-    if scope.schema.lists.isEmpty { notes.append(Checker.nothingLoaded) }
-    if context.row == nil, scope.schema.list(named: name.text) != nil {
-      place = Phrase("is a list, not a value", "是名单，不是一个值")
-      notes = [Phrase("count it: `count(\(name.text))`", "可以计数：`计数(\(name.text))`")]
-    } else if let split = Nearness.split(name.text, known: Set(known)) {
-      notes.insert(Phrase("put spaces between the words: `\(split)`", "请在词与词之间加空格：`\(split)`"), at: 0)
-    }
-    return Diagnostic(
-      .statement, Phrase("`\(name.text)` \(place.english)", "“\(name.text)”\(place.chinese)"), at: name.span,
-      notes: notes)
-  }
 }
 
 extension Checker.Context {
@@ -215,4 +197,7 @@ extension AggregateFunction {
     guard let keyword = Keyword(form: name) else { return nil }
     self.init(rawValue: keyword.rawValue)
   }
+
+  /// The function's word in both tongues.
+  var words: Phrase { Keyword(rawValue: rawValue)?.words ?? .same(rawValue) }
 }

@@ -171,7 +171,7 @@ extension Lexer {
       endsInsideQuotes = true
       report(
         Phrase("this quotation is never closed", "引号没有闭合"), from: start,
-        notes: [Phrase("close it with \(String(closing[0]))", "请用 \(String(closing[0])) 闭合")])
+        notes: [Phrase("close it with `\(String(closing[0]))`", "请用 `\(String(closing[0]))` 闭合")])
     }
     emit(.text(String(text)), from: start)
   }
@@ -188,7 +188,10 @@ extension Lexer {
     if position < scalars.count, narrowed(position) == closing {
       position += 1
     } else {
-      report(Phrase("this bracketed name is never closed", "方括号里的名称没有闭合"), from: start)
+      let sign = scalars[start] == "[" ? "]" : "】"
+      report(
+        Phrase("this bracketed name is never closed", "方括号里的名称没有闭合"), from: start,
+        notes: [Phrase("close it with `\(sign)`", "请用 `\(sign)` 闭合")])
     }
     emit(.bracketedName(String(name)), from: start)
   }
@@ -256,9 +259,11 @@ extension Lexer {
       track(symbol)
       emit(.symbol(symbol), from: start)
     } else {
-      position += 1
-      let character = String(scalars[start])
-      report(Phrase("`\(character)` means nothing here", "此处不能使用“\(character)”"), from: start)
+      let sign = narrowed(position)
+      while position < scalars.count, narrowed(position) == sign { position += 1 }
+      let written = String(String.UnicodeScalarView(scalars[start..<position]))
+      report(
+        Phrase("`\(written)` means nothing here", "此处不能使用“\(written)”"), from: start, notes: Lexer.notes(on: sign))
     }
   }
 
@@ -268,6 +273,16 @@ extension Lexer {
     case .rightParenthesis where brackets.last == .leftParenthesis: brackets.removeLast()
     case .rightBrace where brackets.last == .leftBrace: brackets.removeLast()
     default: break
+    }
+  }
+
+  /// What is written instead of a sign that other languages use.
+  private static func notes(on sign: Unicode.Scalar) -> [Phrase] {
+    switch sign {
+    case "&": [Phrase("write `and`", "请写 `且`")]
+    case "!": [Phrase("write `not`, or `!=`", "请写 `非`，或 `≠`")]
+    case "$", "¥", "\u{FFE5}": [Phrase("an amount has its unit behind it: `500元`", "金额的单位写在后面：`500元`")]
+    default: []
     }
   }
 

@@ -59,7 +59,7 @@ enum NumberLiteral {
       guard take("年"), let monthDigits = digits(), let month = Int(monthDigits), take("月") else { return nil }
       let end = position
       let calendarMonth = CalendarMonth(year: year, month: month)
-      if take("底"), let day = calendarMonth?.lastDay { return (.success(.date(day)), position) }
+      if take("底") { return (calendarMonth?.lastDay.map { .success(.date($0)) } ?? .failure(.noSuchDay), position) }
       if let dayDigits = digits(), let day = Int(dayDigits), take("日") {
         return (Reader.date(year, month, day), position)
       }
@@ -88,6 +88,8 @@ enum NumberLiteral {
         guard let read = try Fraction(decimal: text(from: 0)) else { return nil }
         number = read
       } catch {
+        // The unit belongs to the number, however large that is.
+        _ = ["%", "亿元", "万元", "元", "个工作日", "个月", "年", "天", "日", "周", "亿", "万"].contains { take($0) }
         return (.failure(.tooLarge), position)
       }
       return (Result { () throws(Fault) in try unit(of: number, isDecimal: isDecimal) }, position)

@@ -138,8 +138,8 @@ extension Parser {
       default:
         throw unexpected(
           expecting: Phrase(
-            "a role (`since`, `until`, `on`, `weight`, `authority`), `yes`, `no` or `unit`",
-            "角色（`起`、`止`、`看`、`权数`、`认定`）、`是`、`否` 或 `单位`"))
+            "a new line, a role (`since`, `until`, `on`, `weight`, `authority`), `yes`, `no` or `unit`",
+            "换行、角色（`起`、`止`、`看`、`权数`、`认定`）、`是`、`否` 或 `单位`"))
       }
       advance()
     }
@@ -155,9 +155,11 @@ extension Parser {
       return type
     }
     if Keyword(form: word) != nil { return nil }
-    let types = ValueType.allCases.filter { $0 != .duration }.map(\.rawValue)
+    let types = ValueType.allCases.filter { $0 != .duration }
     throw unexpected(
-      expecting: Phrase("a type: \(types.joined(separator: ", "))", "类型：\(types.joined(separator: "、"))"))
+      expecting: Phrase(
+        "a type: \(types.map(\.rawValue).joined(separator: ", "))",
+        "类型（\(types.map(\.name.chinese).joined(separator: "、"))）"))
   }
 
   private mutating func words() throws(Diagnostic) -> [String] {

@@ -68,13 +68,17 @@ extension Parser {
       if take(.known) {
         return Expression(kind: .knownness(left, isKnown: !isNegated), span: span(from: start))
       }
-      try expect(.unknown)
+      guard take(.unknown) else {
+        throw unexpected(
+          expecting: Phrase("`known` or `unknown`", "`已知` 或 `不详`"),
+          notes: [Phrase("values are compared with `=`", "比较取值请用 `＝`")])
+      }
       return Expression(kind: .knownness(left, isKnown: isNegated), span: span(from: start))
     }
     let isNegated = at(.not) && kind(ahead: 1).map(isIn) == true
     if isNegated { advance() }
     if take(.in) {
-      try expect(.leftParenthesis)
+      try expect(.leftParenthesis, notes: [Phrase("the values stand in brackets: `in (…)`", "取值要写在括号里：`属于 (…)`")])
       let members = try separated { parser throws(Diagnostic) in try parser.expression() }
       try expect(.rightParenthesis)
       let membership = Expression(kind: .membership(left, members), span: span(from: start))
@@ -209,7 +213,7 @@ extension Parser {
     switch token.kind {
     case .literal(let value):
       advance()
-      return Expression(kind: .literal(withUnit(value)), span: span(from: start))
+      return Expression(kind: .literal(try withUnit(value)), span: span(from: start))
     case .text(let text):
       advance()
       return Expression(kind: .literal(.text(text)), span: span(from: start))
@@ -261,7 +265,7 @@ extension Parser {
   }
 
   /// `6 months`, `5 working days`: a whole number followed by a unit of time.
-  private mutating func withUnit(_ value: Value) -> Value {
+  private mutating func withUnit(_ value: Value) throws(Diagnostic) -> Value {
     guard case .integer(let integer) = value, let count = Int32(exactly: integer), case .word(let word) = token.kind
     else { return value }
     if takeWorkingDays() { return .duration(CalendarDuration(workingDays: count)) }
@@ -276,7 +280,7 @@ extension Parser {
     guard let unit else { return value }
     let (months, first) = count.multipliedReportingOverflow(by: unit.months)
     let (days, second) = count.multipliedReportingOverflow(by: unit.days)
-    guard !first, !second else { return value }
+    guard !first, !second else { throw Diagnostic(.statement, NumberLiteral.Fault.tooLarge.message, at: here) }
     advance()
     return .duration(CalendarDuration(months: months, days: days))
   }

@@ -108,7 +108,13 @@ extension Parser {
     advance()
     if case .text = token.kind { return .load(path: try quoted(Phrase("a path", "路径")), list: nil) }
     let list = try name(Phrase("a quoted path or a list's name", "带引号的路径或名单名称"))
-    try expect(.from)
+    try expect(
+      .from,
+      notes: [
+        Phrase(
+          "a path stands in quotes: `load \"…\"`, or `load court from \"…\"`",
+          "路径要加引号：`导入 \"…\"`，或 `导入 失信被执行人 来自 \"…\"`")
+      ])
     return .load(path: try quoted(Phrase("a quoted path", "带引号的路径")), list: list)
   }
 
@@ -235,7 +241,7 @@ extension Parser {
     return Pipeline(source: source, stages: stages)
   }
 
-  private static let stages = Phrase(
+  static let stages = Phrase(
     "a stage: `where`, `select`, `derive`, `by`, `sort`, `take`, `distinct`, `join`, `export`, or an aggregate",
     "环节：`筛选`、`选列`、`新列`、`按`、`排序`、`取前`、`去重`、`关联`、`导出`，或 `计数` 等汇总")
 

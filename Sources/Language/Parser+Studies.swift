@@ -31,9 +31,19 @@ extension Parser {
     try take(.sort) ? separated { parser throws(Diagnostic) in try parser.sortKey() } : []
   }
 
+  /// Whether the word at hand is a scenario's name by what follows it, as a scenario called `on` is.
+  private var namesScenario: Bool {
+    switch kind(ahead: 1) {
+    case .symbol(.comma)?, .symbol(.plus)?, .symbol(.leftParenthesis)?: true
+    case .word(let word)?: Keyword(form: word) == .on || Keyword(form: word) == .against
+    default: false
+    }
+  }
+
   private mutating func comparison() throws(Diagnostic) -> Comparison {
     let start = start
     advance()
+    if at(.on), !namesScenario { throw unexpected(expecting: Phrase("a scenario", "情景")) }
     let scenarios = try separated { parser throws(Diagnostic) in try parser.scenarioExpression() }
     let reference = take(.against) ? try scenarioExpression() : nil
     try expect(.on)

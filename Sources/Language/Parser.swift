@@ -81,7 +81,7 @@ public struct Parser {
   private func unfinished(_ statement: Statement) -> Diagnostic {
     guard case .pipeline(let pipeline) = statement.kind, pipeline.stages.isEmpty,
       case .expression(let expression) = pipeline.source, case .name(let name) = expression.kind
-    else { return unexpected(expecting: Phrase("the end of the statement", "语句结束")) }
+    else { return unexpectedEnd(after: statement) }
     let verbs = Parser.verbs.flatMap { [$0.words.english, $0.words.chinese] }
     return Diagnostic(
       .statement, Phrase("no statement begins with `\(name.text)`", "没有以“\(name.text)”开头的语句"), at: name.span,
@@ -132,6 +132,9 @@ extension Parser {
     return SourceSpan(source, start..<max(start, end))
   }
 
+  /// The token before the one at hand.
+  var last: Token? { position > 0 ? tokens[position - 1] : nil }
+
   func at(_ symbol: Symbol) -> Bool { token.kind == .symbol(symbol) }
 
   func at(_ keywords: Keyword...) -> Bool {
@@ -165,12 +168,12 @@ extension Parser {
     while position < tokens.count - 1, atEnd { position += 1 }
   }
 
-  mutating func expect(_ symbol: Symbol) throws(Diagnostic) {
-    guard take(symbol) else { throw unexpected(expecting: .same("`\(symbol.rawValue)`")) }
+  mutating func expect(_ symbol: Symbol, notes: [Phrase] = []) throws(Diagnostic) {
+    guard take(symbol) else { throw unexpected(expecting: .same("`\(symbol.rawValue)`"), notes: notes) }
   }
 
-  mutating func expect(_ keyword: Keyword) throws(Diagnostic) {
-    guard take(keyword) else { throw unexpected(expecting: keyword.words.map { "`\($0)`" }) }
+  mutating func expect(_ keyword: Keyword, notes: [Phrase] = []) throws(Diagnostic) {
+    guard take(keyword) else { throw unexpected(expecting: keyword.words.map { "`\($0)`" }, notes: notes) }
   }
 
   /// A name: a bracketed one, or a word that is not reserved.
@@ -183,7 +186,10 @@ extension Parser {
     case .word(let word):
       if let keyword = Keyword(form: word), keyword.isReserved {
         throw Diagnostic(
-          .statement, Phrase("`\(word)` is a word of the language", "“\(word)”是语言的保留词"), at: here,
+          .statement,
+          Phrase(
+            "expected \(expectation.english), found `\(word)`, a word of the language",
+            "此处应为\(expectation.chinese)，却是保留词 `\(word)`"), at: here,
           notes: [Phrase("to use it as a name, write `[\(word)]`", "要用作名称，请写成 `[\(word)]`")])
       }
       advance()
@@ -216,15 +222,15 @@ extension Parser {
   }
 
   func unexpected(expecting expectation: Phrase, notes: [Phrase] = []) -> Diagnostic {
+    let quotes = expectation.chinese.hasPrefix("`")
     let found =
       atEnd
-      ? Phrase("the statement ends here", "语句到此结束")
-      : .same("`\(here.text)`").map { $0 }
+      ? Phrase("but the statement ends here", "但语句到此结束")
+      : Phrase("found `\(here.text)`", "却是 `\(here.text)`")
     return Diagnostic(
       .statement,
-      Phrase(
-        "expected \(expectation.english), found \(found.english)",
-        "此处应为\(expectation.chinese)，却是\(found.chinese)"), at: here, notes: notes)
+      Phrase("expected \(expectation.english), ", "此处应为\(quotes ? " " : "")\(expectation.chinese)，") + found, at: here,
+      notes: notes)
   }
 
   /// One or more things with commas between.

@@ -128,13 +128,13 @@ extension CalendarDuration: CustomStringConvertible {
 
 extension CalendarDate {
   /// The day some time later: months first, clamped to the month's end, then days, then working days.
-  /// - Throws: `ArithmeticFault.overflow` outside years 1 to 9999; `WorkingCalendar.Uncovered` where working days are
+  /// - Throws: `ArithmeticFault.noSuchYear` outside years 1 to 9999; `WorkingCalendar.Uncovered` where working days are
   ///   counted outside the years whose days off are known.
   public func adding(_ duration: CalendarDuration) throws -> CalendarDate {
     let moved = try duration.months == 0 ? self : addingMonths(duration.months)
     let (number, didOverflow) = moved.dayNumber.addingReportingOverflow(duration.days)
     let result = CalendarDate(dayNumber: number)
-    guard !didOverflow, (1...9999).contains(result.components.year) else { throw ArithmeticFault.overflow }
+    guard !didOverflow, (1...9999).contains(result.components.year) else { throw ArithmeticFault.noSuchYear }
     return try WorkingCalendar.mainland.adding(workingDays: duration.workingDays, to: result)
   }
 
@@ -142,10 +142,10 @@ extension CalendarDate {
     let (year, month, day) = components
     let (number, didOverflow) = Int32(year * 12 + month - 1).addingReportingOverflow(months)
     let target = CalendarMonth(monthNumber: number)
-    guard !didOverflow, number >= 12, let last = target.lastDay else { throw ArithmeticFault.overflow }
+    guard !didOverflow, number >= 12, let last = target.lastDay else { throw ArithmeticFault.noSuchYear }
     let parts = last.components
     guard let result = CalendarDate(year: parts.year, month: parts.month, day: min(day, parts.day)) else {
-      throw ArithmeticFault.overflow
+      throw ArithmeticFault.noSuchYear
     }
     return result
   }

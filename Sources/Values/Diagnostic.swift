@@ -110,6 +110,11 @@ public struct Failure: Error, Hashable, Sendable {
     self.init([Diagnostic(kind, message, at: span, notes: notes)])
   }
 
+  /// The failure, with a place for the reasons that have none because whoever found them did not know it.
+  public func placed(at span: SourceSpan?) -> Failure {
+    Failure(diagnostics.map { $0.span == nil ? Diagnostic($0.kind, $0.message, at: span, notes: $0.notes) : $0 })
+  }
+
   /// The exit code of the first reason.
   public var exitCode: Int32 { diagnostics.first?.kind.exitCode ?? 1 }
 }

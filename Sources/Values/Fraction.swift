@@ -2,6 +2,17 @@
 public enum ArithmeticFault: Error, Hashable, Sendable {
   case overflow
   case divisionByZero
+  /// A date outside the years 1 to 9999.
+  case noSuchYear
+
+  /// One sentence that says so.
+  public var message: Phrase {
+    switch self {
+    case .overflow: Phrase("this number is too large to compute", "数值过大，无法计算")
+    case .divisionByZero: Phrase("this divides by zero", "除数为零")
+    case .noSuchYear: Phrase("this leads outside the years 1 to 9999", "日期超出公元 1 年至 9999 年")
+    }
+  }
 }
 
 /// An exact rational number: a coprime pair of 128-bit integers with a positive denominator.

@@ -14,11 +14,11 @@ public struct WorkingCalendar: Sendable {
       guard years.contains(date.components.year) else {
         return Phrase(
           "\(date) is outside \(known), the years whose official days off are known",
-          "\(date)不在已知节假日安排的年份（\(known)年）之内")
+          "\(date) 不在已知节假日安排的年份（\(known) 年）之内")
       }
       return Phrase(
         "counting working days from \(date) leads outside \(known), the years whose official days off are known",
-        "自\(date)起计算工作日，超出已知节假日安排的年份（\(known)年）")
+        "自 \(date) 起计算工作日，超出已知节假日安排的年份（\(known) 年）")
     }
   }
 
@@ -119,7 +119,7 @@ extension CalendarDate {
   /// The last day of a period that starts with this day, counted as the law counts (民法典 201–203): the first day
   /// excluded, the corresponding day of the month or, where there is none, the month's last day; and where that is a
   /// day off, the next working day.
-  /// - Throws: `WorkingCalendar.Uncovered` where the last day's year is not known, `ArithmeticFault.overflow` outside
+  /// - Throws: `WorkingCalendar.Uncovered` where the last day's year is not known, `ArithmeticFault.noSuchYear` outside
   ///   years 1 to 9999.
   public func deadline(after period: CalendarDuration) throws -> CalendarDate {
     try WorkingCalendar.mainland.rollingOver(adding(period))

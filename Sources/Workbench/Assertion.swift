@@ -49,7 +49,7 @@ struct Assertion {
         guard !range.isExact else { return writer.text(of: range.headline) }
         return "\(writer.text(of: range.headline)) (\(writer.rangeText(range.low, range.high)))"
       }
-      return Phrase("\(name) is \(text(.english))", "\(name) 为 \(text(.chinese))")
+      return Phrase("`\(name)` is \(text(.english))", "`\(name)` 为 \(text(.chinese))")
     }
   }
 }

@@ -30,7 +30,7 @@ struct EntitySearch {
     default:
       let shown = matches.prefix(5).map { "\($0.name ?? "") \($0.code)" }
       let more =
-        matches.count > 5 ? Phrase(" and \(matches.count - 5) more", " 等，另有 \(matches.count - 5) 家") : .same("")
+        matches.count > 5 ? Phrase("and \(matches.count - 5) more", "另有 \(matches.count - 5) 家") : .same("")
       throw Failure(
         .statement,
         Phrase(

@@ -78,7 +78,8 @@ public struct FormatRunner {
       }
     } catch {
       throw Failure(
-        .environment, Phrase("can't write `\(shown)`", "无法写入“\(shown)”"), notes: [.same(error.localizedDescription)])
+        .environment, Phrase("can't write `\(shown)`", "无法写入“\(shown)”"),
+        notes: WriteFault.notes(on: error, writing: file))
     }
   }
 }

@@ -89,16 +89,9 @@ struct State: Sendable {
   /// Binds the lists to one another if any has changed.
   mutating func bind() throws {
     guard !isBound else { return }
-    do {
-      (graph, bindingProblems) = try GraphBuilder.build(lists.values.map(\.input))
-    } catch let failure as Failure {
-      // The builder does not know where a list was declared.
-      let spans = lists.values.compactMap(\.span)
-      throw Failure(
-        failure.diagnostics.map {
-          $0.span == nil ? Diagnostic($0.kind, $0.message, at: spans.last, notes: $0.notes) : $0
-        })
-    }
+    let places = lists.values.compactMap { list in list.span.map { (list.input.name, $0) } }
+    (graph, bindingProblems) = try GraphBuilder.build(
+      lists.values.map(\.input), places: Dictionary(places, uniquingKeysWith: { $1 }))
     isBound = true
     base = World(graph: graph, asof: day)
   }

@@ -49,7 +49,7 @@ extension StatementRunner {
   // MARK: Documents
 
   private mutating func loadDocument(_ file: String, _ path: PathLiteral) throws -> Answer? {
-    let document = try Document(contentsOf: file, name: path.path)
+    let document = try placed(at: path.span) { () throws(Failure) in try Document(contentsOf: file, name: path.path) }
     let programs = document.blocks.filter { $0.kind == .program }.map { block in
       (block, Parser.parse(document: SourceText(block.text, name: path.path, firstLine: block.firstLine)))
     }
@@ -94,17 +94,11 @@ extension StatementRunner {
     let name = declaration.name.text
     switch declaration.source {
     case .union(let members):
-      let names = try members.map { member throws(Diagnostic) in
-        if state.lists.keys.contains(member.text) { return member.text }
-        let inputs = state.lists.values.map(\.input)
-        if let named = inputs.first(where: { $0.alias == member.text }) { return named.name }
-        throw Diagnostic(
-          .statement, Phrase("`\(member.text)` is not a list", "“\(member.text)”不是名单"), at: member.span,
-          notes: Nearness.notes(member.text, inputs.flatMap { [$0.name] + ($0.alias.map { [$0] } ?? []) }))
-      }
-      let input = ListInput(name: name, alias: declaration.alias, source: .union(names))
+      for member in members { try requireList(member) }
+      let input = ListInput(name: name, alias: declaration.alias, source: .union(members.map(\.text)))
       state.set(State.LoadedList(input: input, rowsRead: 0, problems: [], span: span))
     case .file(let path, let encoding, let columns):
+      if let parent = declaration.parent { try requireList(parent.list) }
       let loaded = try read(declaration, path, encoding, columns)
       let file = origin.file(path)
       state.files[file] = try Fingerprint(of: file)
@@ -112,6 +106,20 @@ extension StatementRunner {
       state.set(
         State.LoadedList(input: input, rowsRead: loaded.rowsRead, problems: loaded.problems, span: span))
     }
+  }
+
+  /// A list comes after those that it belongs to or is made of.
+  private func requireList(_ name: Name) throws(Diagnostic) {
+    let inputs = state.lists.values.map(\.input)
+    guard !inputs.contains(where: { $0.name == name.text || $0.alias == name.text }) else { return }
+    throw Diagnostic(
+      .statement, Phrase("`\(name.text)` is not a list", "“\(name.text)”不是名单"), at: name.span,
+      notes: Nearness.notes(name.text, inputs.flatMap { [$0.name] + ($0.alias.map { [$0] } ?? []) }))
+  }
+
+  /// Runs what does not know where it is asked for; its failures get that place.
+  private func placed<Result>(at span: SourceSpan, _ body: () throws(Failure) -> Result) throws(Failure) -> Result {
+    do throws(Failure) { return try body() } catch { throw error.placed(at: span) }
   }
 
   private func read(
@@ -134,12 +142,7 @@ extension StatementRunner {
           name: column.name.text, type: column.type, headings: column.headings, yes: column.yes, no: column.no,
           unit: column.unit.map { $0 == "万元" ? .tenThousandYuan : .yuan })
       })
-    do throws(Failure) {
-      return try loadCSV(file)
-    } catch {
-      throw Failure(
-        error.diagnostics.map { $0.span == nil ? Diagnostic($0.kind, $0.message, at: path.span, notes: $0.notes) : $0 })
-    }
+    return try placed(at: path.span) { () throws(Failure) in try loadCSV(file) }
   }
 
   private func bound(
@@ -158,7 +161,8 @@ extension StatementRunner {
         ),
         at: column.name.span)
     }
-    if let key = declaration.key, table.position(of: key.text) == nil {
+    for key in [declaration.parent?.column, declaration.key] {
+      guard let key, table.position(of: key.text) == nil else { continue }
       throw Diagnostic(
         .statement, Phrase("the list has no column `\(key.text)`", "名单没有“\(key.text)”列"), at: key.span,
         notes: Nearness.notes(key.text, table.columns.flatMap { [$0.name, $0.heading] }))
@@ -201,7 +205,7 @@ extension ListDeclaration {
 extension Document {
   /// The document in a file: Markdown, or statements alone.
   /// - Throws: `Failure` where it can't be read or is no UTF-8.
-  init(contentsOf file: String, name: String) throws {
+  init(contentsOf file: String, name: String) throws(Failure) {
     guard let data = FileManager.default.contents(atPath: file) else {
       throw Failure(.data, Phrase("can't read `\(name)`", "无法读取“\(name)”"))
     }

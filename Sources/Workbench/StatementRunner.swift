@@ -21,10 +21,7 @@ struct StatementRunner {
     } catch let diagnostic as Diagnostic {
       throw Failure([diagnostic])
     } catch let fault as ArithmeticFault {
-      let message =
-        fault == .overflow
-        ? Phrase("a number is too large to compute", "数值过大，无法计算") : Phrase("this divides by zero", "除数为零")
-      throw Failure(.statement, message, at: statement.span)
+      throw Failure(.statement, fault.message, at: statement.span)
     } catch is CancellationError {
       throw Failure(.interrupted, Phrase("interrupted; nothing has changed", "已中断，未作任何改动"))
     }
@@ -172,7 +169,8 @@ struct StatementRunner {
   private func refuseLocked(_ name: Name) throws(Diagnostic) {
     guard let given = state.givens.named(name.text), given.isLocked else { return }
     throw Diagnostic(
-      .statement, Phrase("`\(given.name)` is locked", "“\(given.name)”已锁定"), at: name.span)
+      .statement, Phrase("`\(given.name)` is locked", "“\(given.name)”已锁定"), at: name.span,
+      notes: [Phrase("it keeps its value: choose another name", "其取值不再变动，请换一个名称")])
   }
 
   private mutating func define(metric name: Name, _ alias: String?, _ expression: Expression) throws -> Answer? {
@@ -207,7 +205,16 @@ struct StatementRunner {
     try checkNow { scope throws(Diagnostic) in
       var checker = Checker(scope)
       _ = try checker.condition(definition.condition, in: .whole)
-      if let deadline = definition.deadline { _ = try checker.check(deadline, in: .whole) }
+      if let deadline = definition.deadline {
+        let type = try checker.check(deadline, in: .whole).type
+        guard type == .date || type == .month else {
+          throw Diagnostic(
+            .statement,
+            Phrase(
+              "expected a date, found \(type?.name.english ?? "unknown")", "此处应为日期，却是\(type?.name.chinese ?? "不详")"),
+            at: deadline.span)
+        }
+      }
     }
     return note
   }

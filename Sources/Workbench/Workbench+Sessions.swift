@@ -65,7 +65,7 @@ extension Workbench {
     } catch {
       throw Failure(
         .environment, Phrase("can't write `\(path.path)`", "无法写入“\(path.path)”"), at: path.span,
-        notes: [.same(error.localizedDescription)])
+        notes: WriteFault.notes(on: error, writing: file))
     }
   }
 
@@ -227,7 +227,7 @@ public struct DocumentSession {
     } catch {
       throw Failure(
         .environment, Phrase("can't write `\(document.name)`", "无法写入“\(document.name)”"),
-        notes: [.same(error.localizedDescription)])
+        notes: WriteFault.notes(on: error, writing: file))
     }
   }
 }

@@ -84,7 +84,7 @@ import Values
     #expect(diagnostic.message == Phrase("data.csv line 1 has no heading “罚款金额”", "data.csv 第 1 行没有表头“罚款金额”"))
     #expect(
       diagnostic.notes.map(\.english) == [
-        "near headings: “罚款金额（万元）”", "the headings there: 案号, 罚款金额（万元）, 处罚机关",
+        "near headings: “罚款金额（万元）”", "the headings there: “案号”, “罚款金额（万元）”, “处罚机关”",
       ])
   }
 

@@ -226,9 +226,9 @@ import Values
   @Test(
     "A fault points at its place and says what was expected",
     arguments: [
-      ("let 1️⃣in2️⃣ = 3", "`in` is a word of the language"), ("let x 1️⃣32️⃣", "expected `=`, found `3`"),
-      ("let x =1️⃣", "expected a value, found the statement ends here"),
-      ("let x = (1 + 21️⃣", "expected `)`, found the statement ends here"),
+      ("let 1️⃣in2️⃣ = 3", "expected a name, found `in`, a word of the language"), ("let x 1️⃣32️⃣", "expected `=`, found `3`"),
+      ("let x =1️⃣", "expected a value, but the statement ends here"),
+      ("let x = (1 + 21️⃣", "expected `)`, but the statement ends here"),
       ("失信被执行人 | 取前 1️⃣十2️⃣", "expected a number of rows, found `十`"),
       ("let x = 1️⃣1 < 2 <2️⃣ 3", "comparisons can't be chained"),
       ("1️⃣exit2️⃣ court where clues", "a measure stands inside a scenario"),

@@ -79,12 +79,12 @@ private func day(_ year: Int, _ month: Int, _ day: Int) -> CalendarDate {
 
   @Test("Time outside the years 1 to 9999 is an overflow")
   func overflow() {
-    #expect(throws: ArithmeticFault.overflow) { try day(9999, 12, 31).adding(CalendarDuration(days: 1)) }
-    #expect(throws: ArithmeticFault.overflow) { try day(1, 1, 1).adding(CalendarDuration(days: -1)) }
-    #expect(throws: ArithmeticFault.overflow) { try day(2022, 1, 1).adding(CalendarDuration(months: .max)) }
-    #expect(throws: ArithmeticFault.overflow) { try day(2022, 1, 1).adding(CalendarDuration(months: .min)) }
-    #expect(throws: ArithmeticFault.overflow) { try day(2022, 1, 1).adding(CalendarDuration(days: .max)) }
-    #expect(throws: ArithmeticFault.overflow) { try day(2022, 1, 1).adding(CalendarDuration(days: .min)) }
+    #expect(throws: ArithmeticFault.noSuchYear) { try day(9999, 12, 31).adding(CalendarDuration(days: 1)) }
+    #expect(throws: ArithmeticFault.noSuchYear) { try day(1, 1, 1).adding(CalendarDuration(days: -1)) }
+    #expect(throws: ArithmeticFault.noSuchYear) { try day(2022, 1, 1).adding(CalendarDuration(months: .max)) }
+    #expect(throws: ArithmeticFault.noSuchYear) { try day(2022, 1, 1).adding(CalendarDuration(months: .min)) }
+    #expect(throws: ArithmeticFault.noSuchYear) { try day(2022, 1, 1).adding(CalendarDuration(days: .max)) }
+    #expect(throws: ArithmeticFault.noSuchYear) { try day(2022, 1, 1).adding(CalendarDuration(days: .min)) }
   }
 
   @Test("A month has a first and a last day")

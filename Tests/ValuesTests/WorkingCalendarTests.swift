@@ -106,7 +106,7 @@ private func day(_ text: String) -> CalendarDate { CalendarDate(iso: text)! }
     #expect(throws: error) { try Self.calendar.adding(workingDays: -1, to: day(text)) }
     #expect(throws: error) { try Self.calendar.workingDays(from: day("2022-01-01"), to: day(text)) }
     #expect(error.message.english.contains(text) && error.message.english.contains("2013–2026"))
-    #expect(error.message.chinese.contains(text) && error.message.chinese.contains("2013–2026年"))
+    #expect(error.message.chinese.contains(text) && error.message.chinese.contains("2013–2026 年"))
   }
 
   @Test("A count that leaves the known years is refused, however long it is")

@@ -78,12 +78,12 @@ import Workbench
   @Test(
     "An assertion that doesn't hold says what its sides are",
     arguments: [
-      ("assert count(court) = 4", "`count(court) = 4` does not hold", "count(court) is 3"),
+      ("assert count(court) = 4", "`count(court) = 4` does not hold", "`count(court)` is 3"),
       (
         "assert count(court where clues) = 1", "`count(court where clues) = 1` does not hold for the whole range",
-        "count(court where clues) is 1 (1 – 2)"
+        "`count(court where clues)` is 1 (1 – 2)"
       ),
-      ("assert count(court) > count(searches) + 1", "does not hold", "count(searches) + 1 is 4"),
+      ("assert count(court) > count(searches) + 1", "does not hold", "`count(searches) + 1` is 4"),
     ])
   func assertionMessages(statement: String, message: String, note: String) throws {
     let bench = try Bench()

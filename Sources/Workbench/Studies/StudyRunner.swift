@@ -33,7 +33,15 @@ struct StudyRunner {
       if case .name(let name) = expression.kind { state.metrics.named(name.text) } else { nil }
     let name = metric?.name ?? printer.text(of: expression)
     let chinese = ExpressionPrinter(tongue: .chinese, naming: state.naming()).text(of: expression)
-    return NamedMetric(name: name, heading: Phrase(name, chinese), expression: try scope.check(expression))
+    let typed = try scope.check(expression)
+    guard typed.type?.isNumeric ?? true else {
+      throw Diagnostic(
+        .statement,
+        Phrase(
+          "expected a metric, which is a number; this is \(typed.type?.name.english ?? "")",
+          "此处应为指标（数），却是\(typed.type?.name.chinese ?? "")"), at: expression.span)
+    }
+    return NamedMetric(name: name, heading: Phrase(name, chinese), expression: typed)
   }
 
   /// A property of entities to group by.
