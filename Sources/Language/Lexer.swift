@@ -20,6 +20,11 @@ struct Lexer {
   private(set) var diagnostics: [Diagnostic] = []
   /// Where comments stand, from `#` to the line's end, in UTF-8 offsets.
   private(set) var comments: [Range<Int>] = []
+  /// The first token of the statement at hand, and whether that stands within braces.
+  private var statementStart = 0
+  private var beginsInBraces = false
+  /// Whether the text stops in a question for help.
+  private(set) var endsInHelp = false
   /// Whether the text stops in the middle of a quotation.
   private(set) var endsInsideQuotes = false
 
@@ -38,6 +43,7 @@ struct Lexer {
   /// All tokens, the last one an end.
   mutating func run() -> [Token] {
     while position < scalars.count { next() }
+    endsInHelp = asksForHelp
     emitEnd(from: position, to: position)
     return tokens
   }
@@ -45,14 +51,13 @@ struct Lexer {
   /// Whether brackets are still open at the text's end.
   var hasOpenBrackets: Bool { !brackets.isEmpty }
 
-  /// Whether the statement that some tokens end with asks for help: what it asks about, be it `where` or `+`, never
-  /// goes on.
-  static func asksForHelp(_ tokens: [Token]) -> Bool {
-    let last = tokens.last?.kind == .end ? tokens.dropLast() : tokens[...]
-    let statement = last[(last.lastIndex { $0.kind == .end }.map { $0 + 1 } ?? 0)...]
-    guard case .word(let word)? = statement.first?.kind, Keyword(form: word) == .help else { return false }
-    switch statement.dropFirst().first?.kind {
-    case nil, .symbol(.pipe)?, .symbol(.dot)?, .symbol(.equal)?: return false
+  /// Whether the statement at hand asks for help: what it asks about, be it `where` or `+`, never goes on.
+  private var asksForHelp: Bool {
+    guard !beginsInBraces, statementStart < tokens.count, case .word(let word) = tokens[statementStart].kind,
+      Keyword(form: word) == .help
+    else { return false }
+    switch tokens.dropFirst(statementStart + 1).first?.kind {
+    case nil, .end?, .symbol(.pipe)?, .symbol(.dot)?, .symbol(.equal)?: return false
     default: return true
     }
   }
@@ -93,6 +98,8 @@ struct Lexer {
   private mutating func emitEnd(from start: Int, to end: Int) {
     if case .end? = tokens.last?.kind { return }
     tokens.append(Token(kind: .end, range: offsets[start]..<offsets[end]))
+    statementStart = tokens.count
+    beginsInBraces = brackets.contains(.leftBrace)
   }
 
   private mutating func report(_ message: Phrase, from start: Int, notes: [Phrase] = []) {
@@ -103,7 +110,7 @@ struct Lexer {
   private mutating func endLine() {
     let start = position
     position += 1
-    if Lexer.asksForHelp(tokens) {
+    if asksForHelp {
       brackets = []
       return emitEnd(from: start, to: position)
     }
@@ -208,7 +215,7 @@ extension Lexer {
 
   fileprivate mutating func numberOrWord() {
     let start = position
-    var run = String.UnicodeScalarView()
+    var run: [Unicode.Scalar] = []
     var index = position
     // A run of word characters, with the points, hyphens and per cent signs that numbers and dates may hold.
     while index < scalars.count {
@@ -220,8 +227,7 @@ extension Lexer {
       index += 1
       if scalar == "%" { break }
     }
-    let text = String(run)
-    if let (value, length) = NumberLiteral.longestPrefix(of: text), endsCleanly(run, length) {
+    if let (value, length) = NumberLiteral.longestPrefix(of: run), endsCleanly(run, length) {
       position = start + length
       switch value {
       case .success(let value): emit(.literal(value), from: start)
@@ -235,26 +241,16 @@ extension Lexer {
   }
 
   /// Whether a literal stops where a word would: `5万元` does, the 91 of a credit code doesn't.
-  private func endsCleanly(_ run: String.UnicodeScalarView, _ length: Int) -> Bool {
-    guard length < run.count else { return true }
-    return !Lexer.isWordScalar(run[run.index(run.startIndex, offsetBy: length)])
+  private func endsCleanly(_ run: [Unicode.Scalar], _ length: Int) -> Bool {
+    length >= run.count || !Lexer.isWordScalar(run[length])
   }
 
   fileprivate mutating func symbol() {
     let start = position
-    let pair = String(String.UnicodeScalarView([narrowed(position), narrowed(position + 1)]))
-    let single = String(narrowed(position))
-    let special: [Unicode.Scalar: Symbol] = ["≥": .greaterOrEqual, "≤": .lessOrEqual, "≠": .notEqual, "~": .range]
-    if let symbol = special[narrowed(position)] {
-      position += 1
-      emit(.symbol(symbol), from: start)
-    } else if pair == "<>" {
-      position += 2
-      emit(.symbol(.notEqual), from: start)
-    } else if let symbol = Symbol(rawValue: pair) {
+    if let symbol = Lexer.symbol(narrowed(position), before: narrowed(position + 1)) {
       position += 2
       emit(.symbol(symbol), from: start)
-    } else if let symbol = Symbol(rawValue: single) {
+    } else if let symbol = Lexer.symbols[narrowed(position)] {
       position += 1
       track(symbol)
       emit(.symbol(symbol), from: start)
@@ -264,6 +260,24 @@ extension Lexer {
       let written = String(String.UnicodeScalarView(scalars[start..<position]))
       report(
         Phrase("`\(written)` means nothing here", "此处不能使用“\(written)”"), from: start, notes: Lexer.notes(on: sign))
+    }
+  }
+
+  private static let symbols: [Unicode.Scalar: Symbol] = [
+    "(": .leftParenthesis, ")": .rightParenthesis, "{": .leftBrace, "}": .rightBrace, ",": .comma, ":": .colon,
+    "|": .pipe, ".": .dot, "+": .plus, "-": .minus, "*": .times, "/": .divide, "=": .equal, "<": .less, ">": .greater,
+    "≥": .greaterOrEqual, "≤": .lessOrEqual, "≠": .notEqual, "~": .range,
+  ]
+
+  /// The symbol that two scalars are together.
+  private static func symbol(_ first: Unicode.Scalar, before second: Unicode.Scalar) -> Symbol? {
+    switch (first, second) {
+    case (".", "."): .range
+    case ("=", "="): .doubleEqual
+    case ("!", "="), ("<", ">"): .notEqual
+    case ("<", "="): .lessOrEqual
+    case (">", "="): .greaterOrEqual
+    default: nil
     }
   }
 

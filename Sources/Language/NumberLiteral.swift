@@ -18,9 +18,16 @@ enum NumberLiteral {
   }
 
   /// The value at a text's start and how many scalars it takes, the longest reading there is; nil where there is none.
-  static func longestPrefix(of text: String) -> (value: Result<Value, Fault>, length: Int)? {
-    var reader = Reader(scalars: Array(text.unicodeScalars))
+  static func longestPrefix(of scalars: [Unicode.Scalar]) -> (value: Result<Value, Fault>, length: Int)? {
+    if let integer = plainInteger(scalars) { return (.success(.integer(integer)), scalars.count) }
+    var reader = Reader(scalars: scalars)
     return reader.date() ?? reader.quantity()
+  }
+
+  /// The number that digits alone make, as most are; nil where there is anything else or too many of them.
+  private static func plainInteger(_ scalars: [Unicode.Scalar]) -> Int64? {
+    guard scalars.count <= 18, scalars.allSatisfy(\.isASCIIDigit) else { return nil }
+    return scalars.reduce(0) { $0 * 10 + Int64($1.value - 0x30) }
   }
 
   private struct Reader {

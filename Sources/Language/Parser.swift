@@ -14,7 +14,7 @@ public struct Parser {
     var lexer = Lexer(SourceText(text), mode: .interactive)
     let tokens = lexer.run()
     if lexer.endsInsideQuotes { return false }
-    if Lexer.asksForHelp(tokens) { return true }
+    if lexer.endsInHelp { return true }
     if lexer.hasOpenBrackets { return false }
     guard let last = tokens.dropLast().last else { return true }
     switch last.kind {
