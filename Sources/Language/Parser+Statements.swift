@@ -242,8 +242,8 @@ extension Parser {
   }
 
   static let stages = Phrase(
-    "a stage: `where`, `select`, `derive`, `by`, `sort`, `take`, `distinct`, `join`, `export`, or an aggregate",
-    "环节：`筛选`、`选列`、`新列`、`按`、`排序`、`取前`、`去重`、`关联`、`导出`，或 `计数` 等汇总")
+    "a stage: `where`, `select`, `derive`, `by`, `sort`, `take`, `distinct`, `join`, `chart`, `export`, or an aggregate",
+    "环节：`筛选`、`选列`、`新列`、`按`、`排序`、`取前`、`去重`、`关联`、`作图`、`导出`，或 `计数` 等汇总")
 
   private mutating func stage() throws(Diagnostic) -> Stage {
     let start = start
@@ -266,6 +266,9 @@ extension Parser {
     case .join?:
       advance()
       kind = .join(try name(Phrase("a list", "名单")))
+    case .chart?:
+      advance()
+      kind = .chart(atEnd || at(.pipe) ? nil : try sum())
     case .export?:
       advance()
       kind = .export(try quoted(Phrase("a quoted path", "带引号的路径")))

@@ -10,7 +10,7 @@ extension StatementPrinter {
   static let joining = Set(Lexer.joining.compactMap(Keyword.init(form:)))
   /// Words that name a stage.
   private static let stages: Set<Keyword> = [
-    .where, .select, .derive, .by, .sort, .take, .distinct, .join, .export,
+    .where, .select, .derive, .by, .sort, .take, .distinct, .join, .chart, .export,
   ]
 
   func pipeline(_ pipeline: Pipeline) -> StatementLayout {
@@ -64,6 +64,7 @@ extension StatementPrinter {
     case .derive(let name, let value): return piece(.derive, "\(self.name(name)) = \(plain(value))")
     case .distinct(let keys): return piece(.distinct, list(keys.map(operand)))
     case .join(let name): return piece(.join, self.name(name))
+    case .chart(let column): return piece(.chart, column.map(operand) ?? "")
     case .export(let path): return piece(.export, quoted(path.path))
     case .group(let keys, let aggregates): return piece(.by, group(keys, aggregates))
     case .aggregate(let aggregates):

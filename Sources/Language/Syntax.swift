@@ -124,6 +124,8 @@ public struct Stage: Sendable, Hashable {
     case distinct([Expression])
     /// Sets beside each row the standing rows of another list about the same entity.
     case join(Name)
+    /// Draws a column, the last that holds numbers unless one is named.
+    case chart(Expression?)
     /// Writes the rows to a file, in the form that its name ends in.
     case export(PathLiteral)
     /// Groups by keys and computes aggregates for each group; none means count.

@@ -13,7 +13,7 @@ public enum Keyword: String, CaseIterable, Sendable {
   // Studies: questions that go through more than one world.
   case sweep, reach, decompose, attribute, overlap, trend, classify
   // Stages after `|`.
-  case select, derive, by, sort, take, distinct, join, export
+  case select, derive, by, sort, take, distinct, join, chart, export
   // Measures.
   case exit, exempt, `repair`, strike, update, admit, prospective
   // Within statements.
@@ -40,6 +40,7 @@ extension Keyword {
     .compare: ["对比"], .why: ["为何"], .explain: ["解读"], .show: ["查看"], .set: ["设置", "改为"], .save: ["保存"],
     .assert: ["校验"], .help: ["帮助"], .asof: ["截至"],
     .select: ["选列"], .derive: ["新列"], .by: ["按"], .sort: ["排序"], .take: ["取前"], .distinct: ["去重"], .join: ["关联"],
+    .chart: ["作图"],
     .export: ["导出"],
     .sweep: ["逐档"], .reach: ["达标"], .decompose: ["分解"], .attribute: ["归因"], .overlap: ["重叠"], .trend: ["走势"],
     .classify: ["分类"],

@@ -22,8 +22,11 @@ struct PipelineRunner {
 
   func answer(_ pipeline: Pipeline) throws -> Answer {
     var flow = try source(pipeline.source)
-    for stage in pipeline.stages {
+    for (position, stage) in pipeline.stages.enumerated() {
       try Task.checkCancellation()
+      if case .chart(let column) = stage.kind, position == pipeline.stages.count - 1 {
+        return try draw(flow, column, at: stage.span)
+      }
       switch flow {
       case .rows(let rows): flow = try apply(stage, to: rows)
       case .table(let table): flow = .table(try table.applying(stage))
@@ -37,6 +40,17 @@ struct PipelineRunner {
     case .answer(let answer):
       guard answer.prose == nil else { return answer }
       return table(answer).answer(limit: rowLimit)
+    }
+  }
+
+  private func draw(_ flow: Flow, _ column: Expression?, at span: SourceSpan) throws -> Answer {
+    switch flow {
+    case .rows:
+      throw Diagnostic(
+        .statement, Phrase("a chart is drawn of groups", "作图需要先分组"), at: span,
+        notes: [Phrase("as in `court | by district | chart`", "如 `失信被执行人｜按 所属区｜作图`")])
+    case .table(let table): return try table.drawn(column, at: span)
+    case .answer(let answer): return try table(answer).drawn(column, at: span)
     }
   }
 
@@ -144,6 +158,7 @@ struct PipelineRunner {
     case .derive(let name, let expression): return .rows(try rows.deriving(name, expression))
     case .distinct(let expressions): return .rows(try rows.distinct(by: expressions))
     case .join(let name): return .table(try rows.joined(with: name))
+    case .chart: throw Diagnostic(.statement, Phrase("`chart` comes last", "“作图”应写在最后"), at: stage.span)
     case .export(let path):
       throw Diagnostic(
         .statement, Phrase("`export` comes last", "“导出”应写在最后"), at: path.span)

@@ -1,5 +1,6 @@
 import Evaluation
 import Language
+import Presentation
 import Simulation
 import Tables
 import Values
@@ -58,6 +59,8 @@ struct TableFlow {
         .statement, Phrase("only a list's own rows can be joined", "只能关联名单自身的行"), at: name.span)
     case .export(let path):
       throw Diagnostic(.statement, Phrase("`export` comes last", "“导出”应写在最后"), at: path.span)
+    case .chart:
+      throw Diagnostic(.statement, Phrase("`chart` comes last", "“作图”应写在最后"), at: stage.span)
     case .group, .aggregate:
       throw Diagnostic(
         .statement, Phrase("these rows are groups already", "这些行已是分组结果"), at: stage.span,
@@ -70,6 +73,30 @@ struct TableFlow {
     var shown = table
     shown.limit(to: limit)
     return Answer(shown, notes: notes)
+  }
+
+  /// The result as a picture; machines get its table.
+  /// - Throws: `Diagnostic` where there is no such column or no number in it.
+  func drawn(_ column: Expression?, at span: SourceSpan) throws -> Answer {
+    let position = try column.map { expression in
+      guard let position = self.position(of: expression) else {
+        throw Diagnostic(
+          .statement, Phrase("the result has no column `\(expression.span.text)`", "结果没有“\(expression.span.text)”列"),
+          at: expression.span, notes: Nearness.notes(String(expression.span.text), table.columns.map(\.name)))
+      }
+      return position
+    }
+    guard let english = Chart(table, column: position, in: .english),
+      let chinese = Chart(table, column: position, in: .chinese)
+    else {
+      throw Diagnostic(.statement, Phrase("there is no number to draw", "没有可作图的数"), at: column?.span ?? span)
+    }
+    let (lines, omitted) = english.drawing()
+    var notes = notes
+    if omitted > 0 {
+      notes.append(Phrase("… \(omitted) more rows: `take` chooses which", "… 另有 \(omitted) 行，可用 `取前` 选取"))
+    }
+    return Answer(table, prose: zip(lines, chinese.drawing().lines).map { Phrase($0, $1) }, notes: notes)
   }
 
   private func sorted(by keys: [SortKey]) throws -> [[Cell]] {

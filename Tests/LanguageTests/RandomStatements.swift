@@ -174,7 +174,8 @@ struct Statements {
   }
 
   private mutating func stage() -> Stage.Kind {
-    switch Int.random(in: 0...10, using: &dice) {
+    switch Int.random(in: 0...11, using: &dice) {
+    case 11: return .chart(isLucky() ? expression() : nil)
     case 0: return .filter(conditions())
     case 1: return .select(several(1...3) { $0.expression() })
     case 2: return .derive(name(), expression())
