@@ -5,7 +5,7 @@ RELEASE     := .build/release/tuiyan
 DATASET     := Datasets/nanjing-2022
 DEMO        := Sessions/nanjing-court-exits.md
 
-.PHONY: demo build test lint format dataset check check-peers install-libraries install-test-libraries clean
+.PHONY: demo build test lint format dataset check check-peers fuzz install-libraries install-test-libraries clean
 
 ## demo: build for release, then the shell on Nanjing's lists; without a terminal, the demonstration session
 demo: build
@@ -51,6 +51,10 @@ install-test-libraries:
 ## check-peers: the same questions asked of other engines, in a virtual environment of its own
 check-peers: build
 	@scripts/check-peers $(RELEASE)
+
+## fuzz: inputs made up by libFuzzer, FUZZ_SECONDS in all (60), beginning with those that are kept
+fuzz:
+	@scripts/fuzz
 
 clean:
 	rm -rf .build .venv

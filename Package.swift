@@ -68,6 +68,10 @@ let package = Package(
     tests("Simulation", also: ["Evaluation", "Language", "Tables", "Values"]),
     tests("Terminal"),
     tests("Workbench", also: ["Documents", "Language", "Presentation", "Tables", "Values"]),
+    .testTarget(
+      name: "FuzzingTests", dependencies: ["Ingest", "Language", "Presentation", "Tables", "Values"],
+      path: "Tests/Fuzzing", exclude: ["Corpus", "CLibFuzzer", "FuzzCSV", "FuzzLanguage", "Package.swift", "Rooms"],
+      sources: ["CorpusTests.swift", "Properties"], swiftSettings: settings),
     .testTarget(name: "CommandTests", dependencies: ["tuiyan", "make-nanjing"], swiftSettings: settings),
   ]
 )
