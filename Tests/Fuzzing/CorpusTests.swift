@@ -24,6 +24,15 @@ import Testing
     try LanguageProperties.check(CorpusTests.bytes("language", file))
   }
 
+  @Test(
+    "A text that is eight times as long takes no more than in proportion",
+    arguments: [
+      (")", 1 << 14), ("1-1.1-", 1 << 14), ("\"a\" # b", 1 << 14), ("court | take 3", 1 << 14), ("a;", 1 << 16),
+    ])
+  func time(text: String, size: Int) throws {
+    try TimeProperties.check(Array(text.utf8), repeatedTo: size)
+  }
+
   @Test("Files are loaded with every row accounted for", arguments: files("csv"))
   func csv(file: String) throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("fuzzing-\(UUID().uuidString)")
