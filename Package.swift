@@ -73,6 +73,10 @@ let package = Package(
       also: [
         "Documents", "Language", "Presentation", "Tables", "Values", .product(name: "GRDB", package: "GRDB.swift"),
       ], resources: [.copy("Errors")]),
+    .testTarget(
+      name: "FuzzingTests", dependencies: ["Ingest", "Language", "Presentation", "Tables", "Values"],
+      path: "Tests/Fuzzing", exclude: ["Corpus", "CLibFuzzer", "FuzzCSV", "FuzzLanguage", "Package.swift", "Rooms"],
+      sources: ["CorpusTests.swift", "Properties"], swiftSettings: settings),
     .testTarget(name: "CommandTests", dependencies: ["tuiyan", "make-nanjing"], swiftSettings: settings),
   ]
 )

@@ -38,14 +38,26 @@ struct DecodedFile: ~Copyable {
     let skipped = isFirst ? try skipSignature(leftOver + count) : 0
     isFirst = false
     let range = skipped..<leftOver + count
-    try decide(range)
+    try decide(range, isLast: isLast)
     leftOver = 0
     switch decided {
     case .gb18030:
       try decode(range, isLast: isLast, into: &window)
-    case .utf8, nil:
+    case .utf8:
       window.append(block.span.extracting(range), isLast: isLast)
+    case nil:
+      // A first character above 127 that the end cuts has told nothing yet, so it waits for its encoding.
+      var end = range.upperBound
+      while !isLast, end > range.lowerBound, block[end - 1] >= 0x80 { end -= 1 }
+      window.append(block.span.extracting(range.lowerBound..<end), isLast: isLast)
+      keep(end..<range.upperBound)
     }
+  }
+
+  /// Leaves bytes over for the next block.
+  private mutating func keep(_ rest: Range<Int>) {
+    leftOver = rest.count
+    for (target, source) in rest.enumerated() { block[target] = block[source] }
   }
 
   private mutating func decode(_ range: Range<Int>, isLast: Bool, into window: inout TextWindow) throws(Failure) {
@@ -56,16 +68,18 @@ struct DecodedFile: ~Copyable {
       read = result?.read ?? 0
       return result?.written ?? 0
     }
-    let rest = range.lowerBound + read..<range.upperBound
-    leftOver = rest.count
-    for (target, source) in rest.enumerated() { block[target] = block[source] }
+    keep(range.lowerBound + read..<range.upperBound)
   }
 
   /// Settles the encoding by the first block that has bytes above 127.
-  private mutating func decide(_ range: Range<Int>) throws(Failure) {
+  private mutating func decide(_ range: Range<Int>, isLast: Bool) throws(Failure) {
     guard decided == nil else { return }
     let evidence = EncodingEvidence(block.span.extracting(range))
-    guard evidence.highBytes > 0 else { return }
+    guard evidence.highBytes > 0 else {
+      // At the file's end a character that UTF-8 would go on with may be a whole one of the encoding declared.
+      if isLast { decided = declared }
+      return
+    }
     switch declared {
     case nil: decided = evidence.favoursUTF8 ? .utf8 : .gb18030
     case .utf8 where !evidence.favoursUTF8:

@@ -54,7 +54,10 @@ struct RowReader {
       switch row.ending {
       case .incomplete: return position
       case .unclosedQuote, .textAfterQuote:
-        position = setAsideQuoted(row.ending, bytes, position..<range.upperBound, log: &log)
+        let lineEnd = firstIndex(of: scanner.dialect.lineEnd, in: bytes, position..<range.upperBound)
+        // The fault is seen before the line's end is there: its rest is no row of its own.
+        guard lineEnd != nil || isLast || isTooLong else { return position }
+        position = setAsideQuoted(row.ending, bytes, position..<range.upperBound, lineEnd: lineEnd, log: &log)
       case .complete:
         if isTooLong, row.next == range.upperBound { throw lineTooLong }
         keep(row, bytes, position..<row.end, isClean: isClean, in: &batch, log: &log)
@@ -94,9 +97,9 @@ struct RowReader {
   /// Sets aside the line on which a quoted field went wrong, and goes on with the line after it: what one stray
   /// quotation mark would swallow are rows of their own.
   private mutating func setAsideQuoted(
-    _ ending: ScannedRow.Ending, _ bytes: Span<UInt8>, _ range: Range<Int>, log: inout ProblemLog
+    _ ending: ScannedRow.Ending, _ bytes: Span<UInt8>, _ range: Range<Int>, lineEnd: Int?, log: inout ProblemLog
   ) -> Int {
-    let lineEnd = firstIndex(of: scanner.dialect.lineEnd, in: bytes, range) ?? range.upperBound
+    let lineEnd = lineEnd ?? range.upperBound
     rowsRead += 1
     log.report(
       .raggedRow, line: line, found: excerpt(bytes, range.lowerBound..<lineEnd),

@@ -36,7 +36,7 @@ public enum Formatter {
     let comments = lexer.comments.map { $0.lowerBound + start..<$0.upperBound + start }
     let text = FormattedText(source: statement.span.source, tokens: [], comments: comments, isDocument: true)
     let written = FormattedText.tongue(of: tokens[...], in: own) ?? tongue
-    return text.lines(of: statement, in: written).joined(separator: "\n")
+    return text.lines(of: statement, in: written, around: comments[...]).joined(separator: "\n")
   }
 }
 
@@ -61,16 +61,21 @@ private struct FormattedText {
   func text(of statements: [Statement], in wanted: Tongue?) -> String {
     var lines = FormattedLines(bytes: bytes)
     var tongue = wanted ?? .english
+    // Both stand in the text's order, and so do statements: each is passed once.
     var pending = comments[...]
+    var ahead = tokens[...]
     for statement in statements {
       let range = statement.span.range
       while let comment = pending.first, comment.lowerBound < range.lowerBound {
         pending.removeFirst()
         lines.add(comment: text(comment), at: comment)
       }
-      if wanted == nil { tongue = FormattedText.tongue(of: tokens(in: range), in: source) ?? tongue }
-      lines.add(self.lines(of: statement, in: tongue), at: range)
-      pending = pending.drop { $0.lowerBound < range.upperBound }
+      ahead = ahead.drop { $0.range.lowerBound < range.lowerBound }
+      let own = ahead.prefix { $0.range.lowerBound < range.upperBound }
+      if wanted == nil { tongue = FormattedText.tongue(of: own, in: source) ?? tongue }
+      let inside = pending.prefix { $0.lowerBound < range.upperBound }
+      lines.add(self.lines(of: statement, in: tongue, around: inside), at: range)
+      pending = pending.dropFirst(inside.count)
     }
     for comment in pending { lines.add(comment: text(comment), at: comment) }
     return lines.lines.joined(separator: "\n")
@@ -86,13 +91,11 @@ private struct FormattedText {
   // MARK: Statements
 
   /// The lines of a statement with the comments inside it.
-  func lines(of statement: Statement, in tongue: Tongue) -> [String] {
-    let range = statement.span.range
+  func lines(of statement: Statement, in tongue: Tongue, around inside: ArraySlice<Range<Int>>) -> [String] {
     // What stands behind `help` is taken as it is.
     if case .help = statement.kind { return [StatementPrinter(tongue: tongue).text(of: statement)] }
-    let inside = comments.filter { range.contains($0.lowerBound) }
     let layout = StatementPrinter(tongue: tongue).layout(of: statement)
-    var lines = layout.lines(around: inside, isDocument: isDocument)
+    var lines = layout.lines(around: Array(inside), isDocument: isDocument)
     var above: [Int: [String]] = [:]
     var behind: [Int: [String]] = [:]
     for comment in inside {
@@ -136,12 +139,6 @@ private struct FormattedText {
   }
 
   // MARK: Tongues
-
-  private func tokens(in range: Range<Int>) -> ArraySlice<Token> {
-    let first = tokens.firstIndex { $0.range.lowerBound >= range.lowerBound } ?? tokens.endIndex
-    let last = tokens[first...].firstIndex { $0.range.lowerBound >= range.upperBound } ?? tokens.endIndex
-    return tokens[first..<last]
-  }
 
   /// The tongue of the first keyword, or else of a value's unit; nil where there is neither.
   static func tongue(of tokens: ArraySlice<Token>, in source: SourceText) -> Tongue? {

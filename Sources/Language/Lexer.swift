@@ -217,12 +217,15 @@ extension Lexer {
     let start = position
     var run: [Unicode.Scalar] = []
     var index = position
-    // A run of word characters, with the points, hyphens and per cent signs that numbers and dates may hold.
+    // A run of word characters, with the points, hyphens and per cent signs that numbers and dates may hold: two of
+    // them in a date, so that `1-1-1-1…` is not read to its end for each of its numbers.
+    var joints = 0
     while index < scalars.count {
       let scalar = narrowed(index)
       let next = narrowed(index + 1)
-      let isGlue = (scalar == "." || scalar == "-") && next.isASCIIDigit && narrowed(index - 1).isASCIIDigit
-      guard Lexer.isWordScalar(scalar) || isGlue || scalar == "%" else { break }
+      let isJoint = (scalar == "." || scalar == "-") && next.isASCIIDigit && narrowed(index - 1).isASCIIDigit
+      if isJoint { joints += 1 }
+      guard Lexer.isWordScalar(scalar) || (isJoint && joints <= 2) || scalar == "%" else { break }
       run.append(scalar)
       index += 1
       if scalar == "%" { break }

@@ -44,6 +44,8 @@ public struct Parser {
   private let tokens: [Token]
   private var position = 0
   private var diagnostics: [Diagnostic]
+  /// Where the lexer has found faults, in order, from the statement at hand on.
+  private var faults: ArraySlice<Int>
   var depth = 0
   private var operators = 0
 
@@ -51,6 +53,7 @@ public struct Parser {
     self.source = source
     self.tokens = tokens
     self.diagnostics = diagnostics
+    faults = diagnostics.map(Parser.start)[...]
   }
 
   private mutating func program() -> [Statement] {
@@ -69,8 +72,9 @@ public struct Parser {
         statements.append(statement)
       } catch {
         // Where the lexer has found a fault before, what follows from it is not worth saying.
-        let before = tokens[first].range.lowerBound...max(Parser.start(of: error), tokens[first].range.lowerBound)
-        if !diagnostics.contains(where: { before.contains(Parser.start(of: $0)) }) { diagnostics.append(error) }
+        let start = tokens[first].range.lowerBound
+        faults = faults.drop { $0 < start }
+        if !(faults.first.map { $0 <= max(Parser.start(of: error), start) } ?? false) { diagnostics.append(error) }
         skipStatement(from: first)
       }
     }

@@ -11,6 +11,7 @@ import Values
     "多
     行",甲,,2022年7月1日
     短行,乙
+    "戊"己,一行到此出错，其余部分不是另一行,3,2022-07-31
     （2022）苏0115执2号,"丙",1000,暂无
 
     末行,丁🙂,0.01,2022/7/1
@@ -42,6 +43,27 @@ import Values
     let whole = try load(text, columns: Self.columns)
     expectSame(try load(text, columns: Self.columns, encoding: .utf8, sizes: .blocks(of: size)), whole)
     #expect(whole.table.lines == (try load(Self.text, columns: Self.columns)).table.lines)
+  }
+
+  @Test("The first character above 127 is whole wherever a block cuts it", arguments: Array(1...40))
+  func firstHighCharacter(size: Int) throws {
+    let text = "a,b\n1,plain text goes before\n2,丙"
+    for encoding in [TextEncoding.utf8, .gb18030, nil] {
+      for bytes in [Array(text.utf8), gb18030(text)] where encoding != .utf8 || bytes == Array(text.utf8) {
+        guard encoding != .gb18030 || bytes != Array(text.utf8) else { continue }
+        let loaded = try load(bytes: bytes, encoding: encoding, sizes: .blocks(of: size))
+        #expect(loaded.values("b").last == .text("丙"))
+        #expect(loaded.problems.isEmpty)
+      }
+    }
+  }
+
+  @Test("A file's only character above 127 may stand at its end")
+  func lastHighCharacter() throws {
+    // These two bytes also begin a character of UTF-8.
+    let loaded = try load(bytes: Array("a,b\n1,".utf8) + [0xE3, 0x81], encoding: .gb18030)
+    #expect(loaded.values("b") == [.text("銇")])
+    #expect(loaded.problems.isEmpty)
   }
 
   @Test("A table of many batches keeps every row in its place")

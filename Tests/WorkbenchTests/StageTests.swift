@@ -144,3 +144,24 @@ import Testing
     #expect(try bench.failure("given mean = 6%").contains("must lie in 0% – 5%"))
   }
 }
+
+@Suite("Charts of a question") struct ChartStageTests {
+  @Test("A chart is drawn of groups, and machines get their table")
+  func chart() throws {
+    let bench = try Bench()
+    try bench.run("load \".\"")
+    let lines = try bench.answer("court | by clues | chart").split(separator: "\n")
+    #expect(lines.count == 3 && lines.contains { $0.contains("█") })
+    #expect(try bench.answer("court | by clues | chart count").split(separator: "\n") == lines)
+  }
+
+  @Test("A chart that can't be drawn is refused")
+  func refused() throws {
+    let bench = try Bench()
+    try bench.run("load \".\"")
+    #expect(try bench.failure("court | chart").contains("a chart is drawn of groups"))
+    #expect(try bench.failure("court | by clues | chart | take 1").contains("`chart` comes last"))
+    #expect(try bench.failure("court | by clues | chart fines").contains("no column `fines`"))
+    #expect(try bench.failure("court | by clues | select clues | chart").contains("no number to draw"))
+  }
+}

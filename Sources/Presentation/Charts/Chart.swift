@@ -45,7 +45,7 @@ public struct Chart {
     let lines = zip(points, labels).map { point, label in
       let name = TextWidth.padded(TextWidth.truncated(label, to: labelWidth), to: labelWidth)
       let bar = TextWidth.padded(self.bar(point, scale), to: room)
-      return trimmed("\(name)  \(bar)  \(point.text)")
+      return Chart.trimmed("\(name)  \(bar)  \(point.text)")
     }
     return (lines, data.points.count - points.count)
   }
@@ -54,15 +54,16 @@ public struct Chart {
   private func bar(_ point: ChartData.Point, _ scale: Scale) -> String {
     guard let value = point.value else { return "" }
     let zero = scale.position(of: 0)
-    let (start, end) = (min(zero, scale.position(of: value)), max(zero, scale.position(of: value)))
-    let reach = [point.low, point.high].compactMap { $0.map(scale.position) }
+    let ends = [point.low, value, point.high].compactMap { $0.map(scale.position) }
+    let (least, most) = (ends.min() ?? zero, ends.max() ?? zero)
     var cells = [Character](repeating: " ", count: scale.steps)
-    for cell in start..<end { cells[cell] = "█" }
-    for cell in min(reach.min() ?? end, end)..<max(reach.max() ?? end, end) where cells.indices.contains(cell) {
-      cells[cell] = "▒"
+    for cell in min(zero, least)..<max(zero, most) {
+      // Solid as far as the value surely goes, shaded as far as it may.
+      let isSure = cell < zero ? cell >= most : cell < least
+      cells[cell] = isSure ? "█" : "▒"
     }
     // What differs from nothing is seen, be it ever so short.
-    if start == end, value != 0 { cells[min(start, scale.steps - 1)] = "▏" }
+    if least == zero, most == zero, value != 0 { cells[min(zero, scale.steps - 1)] = "▏" }
     return String(cells)
   }
 
@@ -99,7 +100,7 @@ public struct Chart {
       cells[scale.position(of: value)][Int((Double(index) / Double(last) * Double(room - 1)).rounded())] = "●"
     }
     let rows = (0..<Chart.lineHeight).reversed().map { row in
-      trimmed("\(TextWidth.padded(axis[row], to: axisWidth, alignment: .right)) ┤\(String(cells[row]))")
+      Chart.trimmed("\(TextWidth.padded(axis[row], to: axisWidth, alignment: .right)) ┤\(String(cells[row]))")
     }
     return [data.heading] + rows + [foot(axisWidth: axisWidth, room: room)]
   }
@@ -119,7 +120,8 @@ public struct Chart {
       + String(repeating: " ", count: max(2, free - before - width)) + last
   }
 
-  private func trimmed(_ line: String) -> String {
+  /// A line without blanks at its end.
+  static func trimmed(_ line: String) -> String {
     var line = Substring(line)
     while line.last == " " { line.removeLast() }
     return String(line)

@@ -37,7 +37,8 @@ struct Grid {
     }
     func line(_ label: String, _ cells: [String]) -> String {
       let name = TextWidth.padded(TextWidth.truncated(label, to: first), to: first)
-      return name + zip(cells, widths).map { "  " + TextWidth.padded($0, to: $1, alignment: .right) }.joined()
+      let line = name + zip(cells, widths).map { "  " + TextWidth.padded($0, to: $1, alignment: .right) }.joined()
+      return Chart.trimmed(line)
     }
     return [heading, line("", columns)] + zip(rows, texts).map { line($0, $1) }
   }

@@ -12,36 +12,63 @@ enum Grammar {
                 | "metric" NAME [TEXT] "=" selection
                 | "scenario" NAME [TEXT] ["(" [parameter {"," parameter}] ")"] "=" body
                 | "target" NAME [TEXT] "=" expression [("by" | "asof") expression] ["cite" TEXT]
-                | "assert" expression
-                | "why" (TEXT | CODE) "in" scenarios
+                | "assert" expression ["else" source {"|" stage}]
+                | "why" ((TEXT | CODE) "in" scenarios | NUMBER "of" scenarios [groups]) ["brief"]
                 | "explain" scenarios
                 | "save" TEXT
                 | "set" NAME expression
                 | "help" [WORDS | "--find" WORDS | "reference"]
                 | source {"|" stage}
-    source      = "compare" scenarios {"," scenarios} ["against" scenarios] "on" sum {"," sum} ["by" sum {"," sum}]
+    source      = "compare" scenarios {"," scenarios} ["against" scenarios] "on" sum {"," sum} [groups]
+                | "sweep" swept "on" sum {"," sum} [groups]
+                | "reach" expression ["by" sum] "with" swept {"," swept} {[","] clause}
+                | "decompose" expression groups ["with" scenarios] [order]
+                | "attribute" scenarios "on" sum {"," sum}
+                | "overlap" scenarios
+                | "trend" sum {"," sum} ["between" sum joint sum] "by" period {"," sum}
+                | "classify" NAME class {"," class}
                 | "show" NAME
                 | selection
+    groups      = "by" sum {"," sum}
+    order       = "sort" key {"," key}
+    key         = sum ["asc" | "desc"]
+    swept       = term {"+" term}
+    term        = "base" | NAME ["(" [values {"," values}] ")"]
+    values      = [NAME ":"] ("(" expression "," expression {"," expression} ")"
+                             | expression [".." sum ["step" sum]])
+    clause      = "cost" (sum | NAME sum {"," NAME sum})
+                | "capacity" (rate | NAME rate {"," NAME rate})
+                | "inflow" rate
+                | "lag" sum
+                | "growth" rate
+                | "jurisdiction" selection {"," selection}
+                | order
+    rate        = sum "per" period
+    period      = "week" | "month" | "quarter" | "year"
+    class       = TEXT ["with" scenarios | "where" expression]
     stage       = "where" expression
                 | "select" expression {"," expression}
                 | "derive" NAME "=" expression
-                | "by" sum {"," sum} [aggregate {"," aggregate}]
-                | "sort" [sum ["asc" | "desc"] {"," sum ["asc" | "desc"]}]
+                | groups [aggregate {"," aggregate}]
+                | "sort" [key {"," key}]
                 | "take" NUMBER
                 | "distinct" [sum {"," sum}]
                 | "join" NAME
+                | "chart" [sum]
                 | "export" TEXT
                 | aggregate {"," aggregate}
     aggregate   = sum
 
     file        = ["of" NAME "by" NAME] "from" TEXT {"key" NAME | "encoding" (NAME | TEXT)} ["{" {column END} "}"]
     column      = NAME [TYPE] {TEXT [","]} {role}
-    role        = "since" | "until" | "on" | "weight" | "yes" TEXT {"," TEXT} | "no" TEXT {"," TEXT} | "unit" UNIT
+    role        = "since" | "until" | "on" | "weight" | "authority" | "yes" TEXT {"," TEXT} | "no" TEXT {"," TEXT} | "unit" UNIT
     dated       = expression ["since" expression] ["cite" TEXT]
     parameter   = NAME ["=" expression]
     body        = "{" {measure END} "}" | measure | scenarios
-    measure     = ("exit" | "exempt" | "repair" | "strike") NAME ["where" expression] ["cite" TEXT]
+    measure     = ["prospective"] action ["where" expression] ["cite" TEXT]
                   {"except" ["when"] expression ["cite" TEXT]}
+    action      = ("exit" | "exempt" | "repair" | "strike" | "admit") NAME
+                | "update" NAME "set" NAME "=" expression {"," NAME "=" expression}
     scenarios   = scenario {"+" scenario}
     scenario    = "base" | NAME [arguments]
 

@@ -92,6 +92,17 @@ extension HelpTopic {
         Phrase("procurement | join tax | select code, tax.fine", "政府采购严重违法失信｜关联 重大税收违法｜选列 重大税收违法.案件性质")
       ]),
     HelpTopic(
+      .chart, usage: [Phrase("| chart [COLUMN]", "｜作图 [列]")],
+      meaning: [
+        Phrase("draws a column, the last with numbers unless named", "把一列画成图，不写列时取最后一个数值列"),
+        Phrase(
+          "groups give bars, an ordered first column a line, two labels a grid", "分组为条形，有序的首列为折线，两列标签为网格"),
+        Phrase("what the range adds is shaded; machines get the table", "区间部分以浅色表示；机器格式仍输出表格"),
+      ],
+      examples: [
+        Phrase("serious | by district entities | sort | chart", "严重失信名单｜按 所属区 主体数｜排序｜作图")
+      ]),
+    HelpTopic(
       .export, usage: [Phrase("| export \"FILE.csv\"", "｜导出 \"文件.csv\"")],
       meaning: [
         Phrase("writes all rows to a .csv, .json, .md or .txt file", "把全部行写入 .csv、.json、.md 或 .txt 文件"),

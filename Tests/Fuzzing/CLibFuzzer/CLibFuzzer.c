@@ -1,0 +1,2 @@
+// The fuzzer's own library has the function; a target needs a source file.
+#include "CLibFuzzer.h"

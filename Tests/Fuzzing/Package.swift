@@ -1,0 +1,44 @@
+// swift-tools-version: 6.1
+// The fuzzers, a package of their own: the fuzzer sees only what is built with its instrumentation, and the program is
+// built without. `Rooms` leads to the program's sources.
+import PackageDescription
+
+/// Optimised, with assertions and with the instrumentation that tells the fuzzer which branches an input takes.
+let instrumented: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .unsafeFlags(["-sanitize=fuzzer", "-enable-testing", "-assert-config", "Debug"]),
+]
+
+func room(_ name: String, imports: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+  .target(
+    name: name, dependencies: imports, path: "Rooms/\(name)", resources: resources, swiftSettings: instrumented)
+}
+
+func fuzzer(_ name: String, path: String) -> Target {
+  .executableTarget(
+    name: name, dependencies: ["CLibFuzzer", "Properties"], path: path, swiftSettings: instrumented,
+    // The archive that comes with the compiler can't be read by every system's linker.
+    linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])])
+}
+
+let package = Package(
+  name: "fuzzing",
+  products: [
+    .executable(name: "fuzz-language", targets: ["fuzz-language"]),
+    .executable(name: "fuzz-csv", targets: ["fuzz-csv"]),
+  ],
+  targets: [
+    room("Values", resources: [.embedInCode("Resources/holidays.csv")]),
+    room("Tables", imports: ["Values"]),
+    room("Language", imports: ["Values"]),
+    room("Ingest", imports: ["Tables", "Values"]),
+    room("Presentation", imports: ["Tables", "Values"]),
+    .target(
+      name: "Properties", dependencies: ["Ingest", "Language", "Presentation", "Tables", "Values"],
+      path: "Properties", swiftSettings: instrumented),
+    .target(name: "CLibFuzzer", path: "CLibFuzzer"),
+    fuzzer("fuzz-language", path: "FuzzLanguage"),
+    fuzzer("fuzz-csv", path: "FuzzCSV"),
+  ]
+)
