@@ -49,6 +49,9 @@ extension Parser {
     case .target?:
       advance()
       return .target(try target())
+    case .duty?:
+      advance()
+      return .duty(try duty())
     case .assert?:
       advance()
       let condition = try expression()

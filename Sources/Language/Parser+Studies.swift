@@ -278,7 +278,7 @@ extension Parser {
     return shares.map { .init(scenario: $0.scenario, amount: Rate(amount: $0.amount.amount, period: period)) }
   }
 
-  private mutating func perPeriod() throws(Diagnostic) -> Period {
+  mutating func perPeriod() throws(Diagnostic) -> Period {
     if case .word(let word) = token.kind, let period = Parser.periods[word] {
       advance()
       return period

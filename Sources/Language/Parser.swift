@@ -94,7 +94,7 @@ public struct Parser {
 
   static let verbs: [Keyword] =
     [
-      .load, .list, .let, .given, .lock, .metric, .scenario, .target, .why, .explain, .show, .set, .save,
+      .load, .list, .let, .given, .lock, .metric, .scenario, .target, .duty, .why, .explain, .show, .set, .save,
       .assert, .help,
       .asof,
     ] + studies

@@ -24,6 +24,8 @@ public struct Statement: Sendable, Hashable {
     case scenario(ScenarioDefinition)
     /// `target t = m < 1% by 2022-12-31 cite "…"`.
     case target(TargetDefinition)
+    /// `duty d "…" owner "…" by 2022-04-30 cite "…"`.
+    case duty(DutyDefinition)
     /// `assert e`, `assert e else serious | by district`: with what to show where it does not hold.
     case assert(Expression, otherwise: Pipeline?)
     /// `why "…" in s`, `why 20 of s`.

@@ -11,9 +11,12 @@ extension StatementPrinter {
     case .reach(let reach): return self.reach(reach)
     case .decompose(let decomposition):
       let measures = decomposition.measures.map { clause(.with, [scenario($0)], at: $0.span) }
-      return piece(
-        "\(word(.decompose)) \(plain(decomposition.goal))", at: decomposition.span,
-        [operands(.by, decomposition.keys), measures, order(decomposition.order)])
+      var clauses = [operands(.by, decomposition.keys), measures].compactMap { $0 }
+      // `sort` begins no line at the prompt.
+      if let order = order(decomposition.order), let last = clauses.indices.last {
+        clauses[last].text += " \(order.text)"
+      }
+      return piece("\(word(.decompose)) \(plain(decomposition.goal))", at: decomposition.span, clauses)
     case .attribute(let attribution):
       return piece(
         "\(word(.attribute)) \(scenario(attribution.scenario))", at: attribution.span,

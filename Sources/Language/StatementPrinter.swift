@@ -47,6 +47,7 @@ public struct StatementPrinter: Sendable {
       return StatementLayout(head: conjunction(value, after: "\(word(.metric)) \(titled(name, alias)) ="))
     case .scenario(let definition): return scenario(definition)
     case .target(let definition): return target(definition)
+    case .duty(let definition): return duty(definition)
     case .assert(let condition, let otherwise):
       var head = conjunction(condition, after: word(.assert), isRows: false)
       guard let otherwise else { return StatementLayout(head: head) }

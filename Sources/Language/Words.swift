@@ -8,7 +8,8 @@ public enum Keyword: String, CaseIterable, Sendable {
   // Reserved everywhere.
   case and, or, not, `in`, `is`, `where`, `if`, `else`, yes, no, unknown
   // Verbs at the start of a statement.
-  case load, list, `let`, given, lock, metric, scenario, target, compare, why, explain, show, set, save, assert, help,
+  case load, list, `let`, given, lock, metric, scenario, target, duty, compare, why, explain, show, set, save, assert,
+    help,
     asof
   // Studies: questions that go through more than one world.
   case sweep, reach, decompose, attribute, overlap, trend, classify
@@ -21,6 +22,8 @@ public enum Keyword: String, CaseIterable, Sendable {
   case registry, entity
   // Within studies.
   case step, cost, capacity, inflow, lag, growth, jurisdiction, per, week, quarter
+  // Within duties.
+  case owner, within
   // Declarations of columns.
   case since, until, weight, unit, authority
   // Aggregates.
@@ -36,7 +39,7 @@ extension Keyword {
     .and: ["且"], .or: ["或"], .not: ["非"], .in: ["属于", "于"], .is: ["为"], .where: ["筛选", "当"], .if: ["若"],
     .else: ["否则"], .yes: ["是"], .no: ["否"], .unknown: ["不详", "未知"],
     .load: ["导入"], .list: ["名单"], .let: ["令"], .given: ["给定"], .lock: ["锁定"], .metric: ["指标"], .scenario: ["情景"],
-    .target: ["目标"],
+    .target: ["目标"], .duty: ["职责"], .owner: ["责任"], .within: ["限"],
     .compare: ["对比"], .why: ["为何"], .explain: ["解读"], .show: ["查看"], .set: ["设置", "改为"], .save: ["保存"],
     .assert: ["校验"], .help: ["帮助"], .asof: ["截至"],
     .select: ["选列"], .derive: ["新列"], .by: ["按"], .sort: ["排序"], .take: ["取前"], .distinct: ["去重"], .join: ["关联"],

@@ -13,7 +13,7 @@ struct Showing {
   private static let topics: OrderedDictionary<String, Phrase> = [
     "lists": Phrase("lists", "名单"), "givens": Phrase("givens", "前提"), "scenarios": Phrase("scenarios", "情景"),
     "metrics": Phrase("metrics", "指标"),
-    "targets": Phrase("targets", "目标"), "problems": Phrase("problems", "问题"),
+    "targets": Phrase("targets", "目标"), "duties": Phrase("duties", "职责"), "problems": Phrase("problems", "问题"),
     "problem_lines": Phrase("problem_lines", "问题明细"), "names": Phrase("names", "名称"),
     "settings": Phrase("settings", "设置"),
   ]
@@ -25,6 +25,7 @@ struct Showing {
     case "metrics": return try metrics()
     case "targets": return try targets()
     case "givens": return givens
+    case "duties": return try DutyCalendar(state: state).answer()
     case "problems": return problems
     case "problem_lines": return problemLines
     case "names": return names

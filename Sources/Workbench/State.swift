@@ -47,6 +47,7 @@ struct State: Sendable {
   var metrics = DefinitionTable<DefinedMetric>()
   var scenarios = DefinitionTable<DefinedScenario>()
   var targets = DefinitionTable<DefinedTarget>()
+  var duties = DefinitionTable<DefinedDuty>()
   var givens = DefinitionTable<DefinedGiven>()
   var bindings = DefinitionTable<Binding>()
   var settings = Settings()

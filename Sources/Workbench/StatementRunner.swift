@@ -60,6 +60,7 @@ struct StatementRunner {
     case .metric(let name, let alias, let expression): return try define(metric: name, alias, expression)
     case .scenario(let definition): return try define(definition)
     case .target(let definition): return try define(definition)
+    case .duty(let definition): return try define(definition)
     case .assert(let expression, let otherwise): return try assert(expression, otherwise: otherwise)
     case .why(let question): return try why(question)
     case .explain(let scenario):
@@ -216,6 +217,13 @@ struct StatementRunner {
         }
       }
     }
+    return note
+  }
+
+  private mutating func define(_ definition: DutyDefinition) throws -> Answer? {
+    let note = replacementNote(state.duties[definition.name.text] != nil, definition.name)
+    _ = try DutyCalendar(state: state).days(of: definition)
+    state.duties.set(DefinedDuty(definition: definition, clause: origin.clause))
     return note
   }
 

@@ -78,6 +78,9 @@ struct Summary {
     for target in state.targets.values where before.targets[target.name]?.definition != target.definition {
       add(Keyword.target.words, target.name, target.alias)
     }
+    for duty in state.duties.values where before.duties[duty.name]?.definition != duty.definition {
+      add(Keyword.duty.words, duty.name, duty.alias)
+    }
     for binding in state.bindings.values where before.bindings[binding.name] == nil {
       add(Keyword.let.words, binding.name, nil)
     }

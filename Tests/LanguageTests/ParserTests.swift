@@ -248,7 +248,7 @@ import Values
       ),
       (
         "court | by 县区 1️⃣32️⃣",
-        "expected a stage: `where`, `select`, `derive`, `by`, `sort`, `take`, `distinct`, `join`, `export`, or an aggregate"
+        "expected a stage: `where`, `select`, `derive`, `by`, `sort`, `take`, `distinct`, `join`, `chart`, `export`, or an aggregate"
       ),
     ])
   func places(marked: String, message: String) {

@@ -15,7 +15,7 @@ struct Statements {
   }
 
   /// How many kinds there are.
-  static let kinds = 17
+  static let kinds = 18
 
   mutating func statement(_ kind: Int) -> Statement {
     Statement(kind: self.kind(kind), span: Self.nowhere)
@@ -42,6 +42,7 @@ struct Statements {
     case 12: return .help(help())
     case 13: return .given(given())
     case 14: return .lock(name())
+    case 15: return .duty(duty())
     default: return .pipeline(pipeline())
     }
   }

@@ -37,6 +37,24 @@ extension Statements {
     }
   }
 
+  mutating func duty() -> DutyDefinition {
+    let due: DutyDefinition.Due
+    switch Int.random(in: 0...2, using: &dice) {
+    case 0: due = .day(expression())
+    case 1: due = .within(expression(), event: text())
+    default:
+      let period = period()
+      let day =
+        period == .week || period == .month ? Int.random(in: 1...(period == .week ? 7 : 31), using: &dice) : nil
+      let isBounded = isLucky()
+      due = .every(
+        period, day: isLucky() ? day : nil, first: isBounded ? expression() : nil,
+        last: isBounded ? expression() : nil)
+    }
+    return DutyDefinition(
+      name: name(), alias: alias(), owner: alias(), due: due, dueSpan: Self.nowhere, citation: alias())
+  }
+
   mutating func why() -> WhySyntax {
     let subject: WhySyntax.Subject =
       isLucky() ? .entity(text()) : .examples(count: Int.random(in: 0...50, using: &dice), keys: groups())

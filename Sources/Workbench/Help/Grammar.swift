@@ -12,6 +12,7 @@ enum Grammar {
                 | "metric" NAME [TEXT] "=" selection
                 | "scenario" NAME [TEXT] ["(" [parameter {"," parameter}] ")"] "=" body
                 | "target" NAME [TEXT] "=" expression [("by" | "asof") expression] ["cite" TEXT]
+                | "duty" NAME [TEXT] ["owner" TEXT] due ["cite" TEXT]
                 | "assert" expression ["else" source {"|" stage}]
                 | "why" ((TEXT | CODE) "in" scenarios | NUMBER "of" scenarios [groups]) ["brief"]
                 | "explain" scenarios
@@ -62,6 +63,9 @@ enum Grammar {
     file        = ["of" NAME "by" NAME] "from" TEXT {"key" NAME | "encoding" (NAME | TEXT)} ["{" {column END} "}"]
     column      = NAME [TYPE] {TEXT [","]} {role}
     role        = "since" | "until" | "on" | "weight" | "authority" | "yes" TEXT {"," TEXT} | "no" TEXT {"," TEXT} | "unit" UNIT
+    due         = "by" sum
+                | "per" period ["by" NUMBER] ["between" sum joint sum]
+                | "within" sum "of" TEXT
     dated       = expression ["since" expression] ["cite" TEXT]
     parameter   = NAME ["=" expression]
     body        = "{" {measure END} "}" | measure | scenarios

@@ -159,9 +159,29 @@ extension HelpTopic {
         Phrase("show targets", "查看 目标"),
       ]),
     HelpTopic(
-      .assert, usage: [Phrase("assert CONDITION", "校验 条件")],
+      .duty, further: [.owner, .within],
+      usage: [
+        Phrase("duty NAME \"ALSO\" owner \"WHO\" by DATE cite \"…\"", "职责 名称 \"别名\" 责任 \"单位\" 按 日期 依据 \"…\""),
+        Phrase("… per month [by DAY] [between DATE and DATE]", "… 每月 [按 日数] [介于 日期 至 日期]"),
+        Phrase("… within SPAN of \"EVENT\"", "… 限 期限 例 \"事件\""),
+      ],
+      meaning: [
+        Phrase("what somebody has to have done by a day", "某单位在某日前应完成的事项"),
+        Phrase(
+          "a month without the day: its last day; a week's days are 1 (Monday) to 7", "当月无该日的以月末为准；一周按 1（周一）至 7 计"),
+        Phrase("`show duties` lists them by date and owner", "“查看 职责”按日期和责任单位列出"),
+      ],
+      examples: [
+        Phrase(
+          "duty report \"月报\" owner \"市信用办\" per month by 30 between 2022-07-01 and 2022-12-31",
+          "职责 月报 责任 “市信用办” 每月 按 30 介于 2022年7月1日 至 2022年12月31日"),
+        Phrase("show duties", "查看 职责"),
+      ]),
+    HelpTopic(
+      .assert, usage: [Phrase("assert CONDITION [else QUESTION]", "校验 条件 [否则 提问]")],
       meaning: [
         Phrase("fails unless the condition holds", "条件不成立即报错"),
+        Phrase("with `else`, shows what that gives where it fails", "写 否则 时，不成立则显示其结果"),
         Phrase("it must hold over the whole range; headline(…) takes a published figure", "须在整个区间内成立；公布的数字用 名义值（…）核对"),
       ],
       examples: [
