@@ -39,7 +39,7 @@ extension Evaluator {
         second: try truthKernel(second, list))
     case .function(let function, let arguments) where function.testsText:
       guard let part = try constant(arguments[1]) else { return ConstantTruth(answer: .unknown) }
-      return TextTest(try textKernel(arguments[0], list)) {
+      return textTest(try textKernel(arguments[0], list)) {
         Truth((try? Scalars.call(function, [.text($0), part], type: .flag)) ?? .unknown) == .yes
       }
     case .after(let scenarios, let inner):
@@ -79,7 +79,7 @@ extension Evaluator {
     case .text?, .category?:
       let operand = try textKernel(left, list)
       if case .text(let text)? = try constant(right) {
-        return TextTest(operand) { Scalars.compare(sign, .text($0), .text(text)) == .yes }
+        return textTest(operand) { Scalars.compare(sign, .text($0), .text(text)) == .yes }
       }
       return TextComparison(sign, operand, try textKernel(right, list))
     default:
@@ -108,15 +108,27 @@ extension Evaluator {
       / scaled.denominator
     if scaled.isWhole {
       guard let whole = Int64(exactly: floor) else { return outside(sign, isAbove: floor > 0, operand) }
-      return NumberThreshold(operand: operand, sign: sign, threshold: whole)
+      return threshold(operand, sign, whole)
     }
     guard let below = Int64(exactly: floor), below < .max else { return outside(sign, isAbove: floor > 0, operand) }
     switch sign {
-    case .less, .lessOrEqual: return NumberThreshold(operand: operand, sign: .lessOrEqual, threshold: below)
-    case .greater, .greaterOrEqual: return NumberThreshold(operand: operand, sign: .greater, threshold: below)
+    case .less, .lessOrEqual: return threshold(operand, .lessOrEqual, below)
+    case .greater, .greaterOrEqual: return threshold(operand, .greater, below)
     // No number of the column's scale is equal to it.
     default: return alike(sign == .notEqual, operand)
     }
+  }
+
+  /// A comparison with a whole multiple of the unit; of a column alone, on the column itself.
+  private func threshold(_ operand: any NumberKernel, _ sign: BinaryOperator, _ number: Int64) -> any TruthKernel {
+    if let column = operand as? IntegerColumn { return column.threshold(sign, number) }
+    if let column = operand as? DayColumn, let kernel = column.threshold(sign, number) { return kernel }
+    return NumberThreshold(operand: operand, sign: sign, threshold: number)
+  }
+
+  /// A test of texts, made once a distinct text; of a column alone, on its codes.
+  private func textTest(_ operand: any TextKernel, _ test: (String) -> Bool) -> any TruthKernel {
+    (operand as? TextColumn)?.test(test) ?? TextTest(operand, test)
   }
 
   /// A comparison with a number past what 64 bits hold.
@@ -140,7 +152,7 @@ extension Evaluator {
   ) throws -> any TruthKernel {
     if operand.type?.isText == true {
       let texts = Set(values)
-      return TextTest(try textKernel(operand, list)) { texts.contains(.text($0)) }
+      return textTest(try textKernel(operand, list)) { texts.contains(.text($0)) }
     }
     return try values.map { value in
       try comparison(.equal, operand, TypedExpression.constant(value, like: operand), list)

@@ -38,16 +38,21 @@ public struct Evaluator: Sendable {
   public func truth(_ condition: TypedExpression, over list: Int) throws -> TruthPlanes {
     let kernel = try truthKernel(condition, list)
     let count = graph.lists[list].rowCount
-    var yes: [UInt64] = []
-    var unknown: [UInt64] = []
-    yes.reserveCapacity(Bitmap.wordCount(for: count))
-    unknown.reserveCapacity(Bitmap.wordCount(for: count))
-    for chunk in chunks(of: count) {
-      let planes = try kernel.truth(chunk)
-      yes += planes.yes.words
-      unknown += planes.unknown.words
+    let parts = try stripes(of: count) { chunks in
+      var yes: [UInt64] = []
+      var unknown: [UInt64] = []
+      yes.reserveCapacity(Bitmap.wordCount(for: chunks.count * chunkSize))
+      unknown.reserveCapacity(Bitmap.wordCount(for: chunks.count * chunkSize))
+      for chunk in chunks {
+        let planes = try kernel.truth(chunk)
+        yes += planes.yes.words
+        unknown += planes.unknown.words
+      }
+      return (yes: yes, unknown: unknown)
     }
-    return TruthPlanes(yes: Bitmap(words: yes, count: count), unknown: Bitmap(words: unknown, count: count))
+    return TruthPlanes(
+      yes: Bitmap(words: parts.flatMap(\.yes), count: count),
+      unknown: Bitmap(words: parts.flatMap(\.unknown), count: count))
   }
 
   /// The numbers, days or months of an expression for every row of a list.

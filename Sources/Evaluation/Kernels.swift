@@ -22,7 +22,7 @@ protocol TextKernel: Sendable {
 }
 
 /// Rows evaluated at a time: small enough for intermediate results to stay in the cache.
-let chunkSize = 4096
+let chunkSize = 16384
 
 /// Cuts rows into chunks.
 func chunks(of count: Int) -> [Range<Int>] {
