@@ -206,7 +206,7 @@ struct RowFlow {
     let missing = try wanted.flatMap { try evaluator.unknownValues(in: $0, selection: (list: list, rows: selection)) }
     return TableFlow(
       ResultTable(columns: columns, rows: rows), notes: notes + UnknownValues.notes(missing),
-      naming: state.naming(over: list, isGroup: true))
+      naming: state.naming(over: list, isGroup: true), isGrouped: true)
   }
 
   // MARK: Showing

@@ -6,15 +6,18 @@ import Values
 
 /// A computed table on its way through a pipeline. Conditions and orders see its headline values.
 struct TableFlow {
-  private var table: ResultTable
-  private var notes: [Phrase]
+  private(set) var table: ResultTable
+  private(set) var notes: [Phrase]
   /// What the words of a stage are called in the columns' own names.
-  private let naming: Naming
+  let naming: Naming
+  /// Whether the rows are groups, whose ranges no further grouping could keep.
+  private let isGrouped: Bool
 
-  init(_ table: ResultTable, notes: [Phrase], naming: Naming) {
+  init(_ table: ResultTable, notes: [Phrase], naming: Naming, isGrouped: Bool = false) {
     self.table = table
     self.notes = notes
     self.naming = naming
+    self.isGrouped = isGrouped
   }
 
   func applying(_ stage: Stage) throws -> TableFlow {
@@ -48,12 +51,21 @@ struct TableFlow {
         .statement, Phrase("only a list's own rows can be joined", "只能关联名单自身的行"), at: name.span)
     case .export(let path):
       throw Diagnostic(.statement, Phrase("`export` comes last", "“导出”应写在最后"), at: path.span)
-    case .group, .aggregate:
-      throw Diagnostic(
-        .statement, Phrase("these rows are groups already", "这些行已是分组结果"), at: stage.span,
-        notes: [Phrase("name all keys in one `by`", "请在同一个 `按` 中写出所有分组列")])
+    case .group(let keys, let aggregates):
+      try refuseGroups(at: stage.span)
+      return try grouped(by: keys, aggregates)
+    case .aggregate(let aggregates):
+      try refuseGroups(at: stage.span)
+      return try grouped(by: [], aggregates)
     }
     return next
+  }
+
+  private func refuseGroups(at span: SourceSpan) throws(Diagnostic) {
+    guard isGrouped else { return }
+    throw Diagnostic(
+      .statement, Phrase("these rows are groups already", "这些行已是分组结果"), at: span,
+      notes: [Phrase("name all keys in one `by`", "请在同一个 `按` 中写出所有分组列")])
   }
 
   func answer(limit: Int) -> Answer {
@@ -96,7 +108,12 @@ struct TableFlow {
   }
 
   /// The column that an expression names as the result shows it, such as `district` or `sum(fine)`.
-  private func position(of expression: Expression) -> Int? {
+  func position(of expression: Expression) -> Int? {
+    // A name in brackets may hold what is no word, as a column's name often does.
+    if case .name(let name) = expression.kind, let position = table.columns.firstIndex(where: { $0.name == name.text })
+    {
+      return position
+    }
     let text = ExpressionPrinter(tongue: .english, naming: naming).text(of: expression)
     if let position = table.columns.firstIndex(where: { $0.name == text }) { return position }
     let written = String(expression.span.text)
@@ -113,7 +130,7 @@ struct TableFlow {
 }
 
 /// A computed table as a list of its own, so that conditions over it are checked and evaluated like any other.
-private struct TableView {
+struct TableView {
   let evaluator: Evaluator
   let scope: TableScope
 
@@ -135,7 +152,7 @@ private struct TableView {
   }
 }
 
-private struct TableScope: Scope {
+struct TableScope: Scope {
   let schema: Schema
   var asof: CalendarDate { CalendarDate(dayNumber: 0) }
   var definedNames: [String] { [] }
