@@ -13,15 +13,19 @@ enum Grammar {
                 | "scenario" NAME [TEXT] ["(" [parameter {"," parameter}] ")"] "=" body
                 | "target" NAME [TEXT] "=" expression [("by" | "asof") expression] ["cite" TEXT]
                 | "assert" expression
-                | "why" (TEXT | CODE) "in" scenarios
+                | "why" ((TEXT | CODE) "in" scenarios | NUMBER "of" scenarios ["by" sum {"," sum}]) ["brief"]
                 | "explain" scenarios
                 | "save" TEXT
                 | "set" NAME expression
                 | "help" [WORDS | "--find" WORDS | "reference"]
                 | source {"|" stage}
     source      = "compare" scenarios {"," scenarios} ["against" scenarios] "on" sum {"," sum} ["by" sum {"," sum}]
+                | "trend" sum {"," sum} ["between" sum joint sum] "by" period {"," sum}
+                | "classify" NAME class {"," class}
                 | "show" NAME
                 | selection
+    period      = "week" | "month" | "quarter" | "year"
+    class       = TEXT ["with" scenarios | "where" expression]
     stage       = "where" expression
                 | "select" expression {"," expression}
                 | "derive" NAME "=" expression
@@ -36,7 +40,8 @@ enum Grammar {
 
     file        = ["of" NAME "by" NAME] "from" TEXT {"key" NAME | "encoding" (NAME | TEXT)} ["{" {column END} "}"]
     column      = NAME [TYPE] {TEXT [","]} {role}
-    role        = "since" | "until" | "on" | "weight" | "yes" TEXT {"," TEXT} | "no" TEXT {"," TEXT} | "unit" UNIT
+    role        = "since" | "until" | "on" | "weight" | "authority"
+                | "yes" TEXT {"," TEXT} | "no" TEXT {"," TEXT} | "unit" UNIT
     dated       = expression ["since" expression] ["cite" TEXT]
     parameter   = NAME ["=" expression]
     body        = "{" {measure END} "}" | measure | scenarios
