@@ -24,6 +24,8 @@ public struct ListInput: Sendable {
   public let key: String?
   /// The column that holds how many entities a row of the registry stands for, by name.
   public let weight: String?
+  /// The column that says who put a record on it, by name.
+  public let authority: String?
   /// The columns that decide when its rows stand.
   public let standing: StandingColumns
   /// For columns by name, the headings that their declarations name; the file has one of them.
@@ -32,7 +34,7 @@ public struct ListInput: Sendable {
   /// Describes a list that was read.
   public init(
     name: String, alias: String?, source: Source, parent: (list: String, column: String)? = nil, key: String? = nil,
-    weight: String? = nil, standing: StandingColumns = StandingColumns(),
+    weight: String? = nil, authority: String? = nil, standing: StandingColumns = StandingColumns(),
     headings: [String: [String]] = [:]
   ) {
     self.name = name
@@ -41,6 +43,7 @@ public struct ListInput: Sendable {
     self.parent = parent
     self.key = key
     self.weight = weight
+    self.authority = authority
     self.standing = standing
     self.headings = headings
   }

@@ -37,10 +37,13 @@ public struct ListSchema: Sendable, Hashable {
   public let members: [Int]
   /// The date by which its records come one after another: when they happened, or from when they stand.
   public let order: Int?
+  /// The column that says who put a record on the list; nil where one authority keeps it.
+  public let authority: Int?
 
   /// Describes a list.
   public init(
-    name: String, alias: String?, columns: [ColumnSchema], parent: Int?, members: [Int] = [], order: Int? = nil
+    name: String, alias: String?, columns: [ColumnSchema], parent: Int?, members: [Int] = [], order: Int? = nil,
+    authority: Int? = nil
   ) {
     self.name = name
     self.alias = alias
@@ -48,6 +51,7 @@ public struct ListSchema: Sendable, Hashable {
     self.parent = parent
     self.members = members
     self.order = order
+    self.authority = authority
   }
 
   /// The position of the column with a name or a heading; another column's name goes before a heading.

@@ -71,6 +71,12 @@ public struct PathLiteral: Sendable, Hashable {
   public let path: String
   /// Where it stands.
   public let span: SourceSpan
+
+  /// A path that something at a place of the text names.
+  public init(path: String, span: SourceSpan) {
+    self.path = path
+    self.span = span
+  }
 }
 
 /// `list court "失信被执行人" of registry by code from "court.csv" encoding gb18030 key case { … }`.

@@ -5,14 +5,17 @@ import Values
 
 /// Why one entity is out or isn't: each record, each measure, each condition with the values it saw.
 public struct EntityTrace: Sendable {
-  private let entity: Int
-  private let run: ScenarioRun
-  private var graph: Graph { run.base.graph }
+  let entity: Int
+  let run: ScenarioRun
+  /// Whether conditions that hold and parameters at their defaults are left out of the prose.
+  let isBrief: Bool
+  var graph: Graph { run.base.graph }
 
   /// The trace of an entity through a scenario.
-  public init(entity: Int, run: ScenarioRun) {
+  public init(entity: Int, run: ScenarioRun, isBrief: Bool = false) {
     self.entity = entity
     self.run = run
+    self.isBrief = isBrief
   }
 
   /// The trace, as prose and as a table with a row a condition.
@@ -53,7 +56,7 @@ public struct EntityTrace: Sendable {
       let umbrella = graph.umbrella(of: step.measure.list)
       if !lists.contains(umbrella) { lists.append(umbrella) }
     }
-    return lists.map { list in
+    return lists.flatMap { list in
       let schema = graph.schema.lists[list]
       let verdict: Phrase
       switch (standing(on: list, in: run.base), standing(on: list, in: run.world)) {
@@ -62,9 +65,10 @@ public struct EntityTrace: Sendable {
       case (_, .yes): verdict = Phrase("stays on", "仍在")
       case (_, .unknown): verdict = Phrase("may leave, for want of facts,", "因事实不详可能移出")
       }
-      return Phrase(
+      let line = Phrase(
         "  \(verdict.english) \(schema.name)\(schema.alias.map { " (\($0))" } ?? "")",
         "  \(verdict.chinese)“\(schema.alias ?? schema.name)”")
+      return [line] + holders(on: list)
     }
   }
 
@@ -76,7 +80,7 @@ public struct EntityTrace: Sendable {
   }
 
   /// The records of a list about the entity, each with the list that it came from.
-  private func records(of list: Int) -> [(row: Int, list: Int)] {
+  func records(of list: Int) -> [(row: Int, list: Int)] {
     let data = graph.lists[list]
     return data.entities.indices.filter { data.entities[$0] == entity }.map { row in
       (row, data.members.first { $0.rows.contains(row) }?.list ?? list)
@@ -84,14 +88,7 @@ public struct EntityTrace: Sendable {
   }
 
   /// What tells a record apart: its key, or its place in the file.
-  private func identification(of row: Int, in list: Int) -> String {
-    let data = graph.lists[list]
-    if let member = data.members.first(where: { $0.rows.contains(row) }) {
-      return identification(of: row - member.rows.lowerBound, in: member.list)
-    }
-    if let key = data.key, case .text(let text) = data.table.columns[key].value(at: row) { return text }
-    return data.table.lines.isEmpty ? "#\(row + 1)" : "\(data.file):\(data.table.lines[row])"
-  }
+  func identification(of row: Int, in list: Int) -> String { graph.identification(of: row, in: list) }
 
   // MARK: One record and one measure
 
@@ -114,14 +111,14 @@ public struct EntityTrace: Sendable {
       let truth = try self.truth(of: part, step, row)
       let seen = try self.seen(by: part.typed, step, row)
       let text = isException ? Phrase("except when ", "除非 ") + part.text : part.text
-      lines.append((text, EntityTrace.mark(truth), seen))
+      if !isBrief || truth != (isException ? .no : .yes) { lines.append((text, EntityTrace.mark(truth), seen)) }
       rows.append([
         .value(.text(measure.scenario)), .value(.text(list.name)), .value(.text(record)),
         .phrase(measure.action.words), .phrase(outcome), .phrase(text), .value(truth.value),
         seen.map { .phrase($0) } ?? .empty, measure.source.map { .value(.text($0)) } ?? .empty,
       ])
     }
-    if lines.isEmpty {
+    if parts.isEmpty {
       rows.append([
         .value(.text(measure.scenario)), .value(.text(list.name)), .value(.text(record)),
         .phrase(measure.action.words), .phrase(outcome), .empty, .empty, .empty,
@@ -134,8 +131,9 @@ public struct EntityTrace: Sendable {
       let seen = line.seen.map { $0.map { "   " + $0 } } ?? .same("")
       return Phrase("      \(line.text.english)\(gap)\(line.mark)", "      \(line.mark) \(line.text.chinese)") + seen
     }
+    prose += parameterLine(measure)
     if let source = measure.source { prose.append(Phrase("      rule: \(source)", "      依据：\(source)")) }
-    if let quotation = measure.clause?.quotation {
+    if !isBrief, let quotation = measure.clause?.quotation {
       prose += Explanation.quoted(quotation).map { $0.map { "  " + $0 } }
     }
   }

@@ -28,9 +28,14 @@ public struct World: Sendable {
 
   /// The world before any measure: what stands on a day by the records' own dates.
   public init(graph: Graph, asof: CalendarDate) {
+    self.init(graph: graph, asof: asof, records: graph.lists.map { Standing(of: $0, on: asof) })
+  }
+
+  /// The world before any measure, of which it is known what stands on the day.
+  init(graph: Graph, asof: CalendarDate, records: [Standing]) {
     self.graph = graph
     self.asof = asof
-    records = graph.lists.map { Standing(of: $0, on: asof) }
+    self.records = records
     existing = graph.lists.map { Standing(Bitmap(repeating: true, count: $0.rowCount)) }
     population = Standing(Bitmap(repeating: true, count: graph.registeredCount))
     touchedPopulation = Bitmap(count: graph.registeredCount)

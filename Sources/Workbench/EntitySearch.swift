@@ -1,4 +1,5 @@
 import Evaluation
+import Simulation
 import Tables
 import Values
 
@@ -12,13 +13,17 @@ struct EntitySearch {
   }
 
   private let graph: Graph
+  private let names: EntityNames
 
-  init(_ graph: Graph) { self.graph = graph }
+  init(_ graph: Graph) {
+    self.graph = graph
+    names = EntityNames(graph)
+  }
 
   /// - Throws: `Failure` where none is found, or more than one.
   func entity(_ subject: String, at span: SourceSpan) throws -> Found {
     if case .organisation(let code, _) = CreditCode.normalised(subject), let number = graph.entitiesByCode[code] {
-      return Found(number: Int(number), name: name(of: Int(number)), code: subject)
+      return Found(number: Int(number), name: names.name(of: Int(number)), code: subject)
     }
     let matches = entities(named: subject)
     switch matches.count {
@@ -40,46 +45,21 @@ struct EntitySearch {
     }
   }
 
-  /// The column of names: the one called so.
-  private func nameColumn(of list: Int) -> Column? {
-    let table = graph.lists[list].table
-    return table.column("name") ?? table.columns.first { $0.heading.contains("名称") && $0.type.isText }
-  }
-
-  private func name(of entity: Int) -> String? {
-    if let registry = graph.registry, entity < graph.registeredCount {
-      guard case .text(let name)? = nameColumn(of: registry)?.value(at: entity) else { return nil }
-      return name
-    }
-    for list in graph.lists.indices where graph.lists[list].members.isEmpty {
-      guard let row = graph.lists[list].entities.firstIndex(of: Int32(entity)),
-        case .text(let name)? = nameColumn(of: list)?.value(at: row)
-      else { continue }
-      return name
-    }
-    return nil
-  }
-
   private func entities(named part: String) -> [Found] {
     var found: [Int: Found] = [:]
     for list in graph.lists.indices where graph.lists[list].members.isEmpty && !graph.lists[list].entities.isEmpty {
-      guard let column = nameColumn(of: list), case .codes(let codes, let dictionary) = column.storage else { continue }
+      guard let column = names.nameColumn(of: list), case .codes(let codes, let dictionary) = column.storage else {
+        continue
+      }
       let matching = Set(dictionary.texts.indices.filter { dictionary.texts[$0].contains(part) }.map(UInt32.init))
       guard !matching.isEmpty else { continue }
       for row in 0..<column.count where column.isKnown(row) && matching.contains(codes[row]) {
         let entity = Int(graph.lists[list].entities[row])
         guard entity >= 0, found[entity] == nil else { continue }
         found[entity] = Found(
-          number: entity, name: dictionary.texts[Int(codes[row])], code: code(of: entity) ?? "")
+          number: entity, name: dictionary.texts[Int(codes[row])], code: names.code(of: entity) ?? "")
       }
     }
     return found.values.sorted { $0.number < $1.number }
-  }
-
-  private func code(of entity: Int) -> String? {
-    guard let registry = graph.registry, entity < graph.registeredCount, let key = graph.lists[registry].key,
-      case .text(let code) = graph.lists[registry].table.columns[key].value(at: entity)
-    else { return graph.entitiesByCode.first { $0.value == Int32(entity) }?.key }
-    return code
   }
 }

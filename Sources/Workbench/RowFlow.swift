@@ -208,7 +208,8 @@ struct RowFlow {
     let missing = try wanted.flatMap { try evaluator.unknownValues(in: $0, selection: (list: list, rows: selection)) }
     return TableFlow(
       ResultTable(columns: columns, rows: rows), types: (typedKeys + wanted).map(\.type),
-      notes: notes + UnknownValues.notes(missing), in: scope, naming: state.naming(over: list, isGroup: true))
+      notes: notes + UnknownValues.notes(missing), in: scope, naming: state.naming(over: list, isGroup: true),
+      isGrouped: true)
   }
 
   // MARK: Showing

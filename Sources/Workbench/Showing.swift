@@ -54,6 +54,7 @@ struct Showing {
     var roles: [Int: Phrase] = [:]
     for (position, keyword) in [
       (data.standing.since, Keyword.since), (data.standing.until, .until), (data.standing.on, .on), (data.key, .key),
+      (state.schema.lists[list].authority, .authority),
     ] {
       if let position { roles[position] = keyword.words }
     }

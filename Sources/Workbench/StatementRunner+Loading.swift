@@ -175,7 +175,8 @@ extension StatementRunner {
       source: .file(table, path: path.path, rowHashes: loaded.rowHashes),
       parent: declaration.parent.map { ($0.list.text, $0.column.text) } ?? inferred?.parent,
       key: declaration.key?.text ?? inferred?.key,
-      weight: columns.first { $0.role == .weight }?.name.text ?? inferred?.weight, standing: standing,
+      weight: columns.first { $0.role == .weight }?.name.text ?? inferred?.weight,
+      authority: columns.first { $0.role == .authority }?.name.text, standing: standing,
       headings: Dictionary(columns.map { ($0.name.text, $0.headings) }, uniquingKeysWith: { first, _ in first }))
   }
 }

@@ -286,11 +286,4 @@ struct StatementRunner {
       ResultTable(columns: [ResultColumn("holds")], rows: [[.value(.flag(true))]]),
       prose: [Phrase("holds", "成立")])
   }
-
-  private func why(_ question: WhySyntax) throws -> Answer {
-    guard case .entity(let subject) = question.subject else { return Answer(prose: []) }
-    let entity = try EntitySearch(state.graph).entity(subject, at: question.subjectSpan)
-    let run = try ScenarioRun(scope.measures(of: question.scenario), over: state.base)
-    return try EntityTrace(entity: entity.number, run: run).answer(name: entity.name, code: entity.code)
-  }
 }

@@ -7,23 +7,29 @@ import Values
 
 /// A computed table on its way through a pipeline. Conditions and orders see its headline values.
 struct TableFlow {
-  private var table: ResultTable
+  private(set) var table: ResultTable
   /// The type of each column; nil where nothing is known in it.
   private var types: [ValueType?]
-  private var notes: [Phrase]
+  private(set) var notes: [Phrase]
   /// The day and the names that stages may use beside the columns.
-  private let scope: StatementScope
+  let scope: StatementScope
   /// What the words of a stage are called in the columns' own names.
-  private let naming: Naming
+  let naming: Naming
+  /// Whether the rows are groups, whose ranges no further grouping could keep.
+  private let isGrouped: Bool
 
   /// A computed table. Types that aren't given are those of the values.
-  init(_ table: ResultTable, types: [ValueType?]? = nil, notes: [Phrase], in scope: StatementScope, naming: Naming) {
+  init(
+    _ table: ResultTable, types: [ValueType?]? = nil, notes: [Phrase], in scope: StatementScope, naming: Naming,
+    isGrouped: Bool = false
+  ) {
     self.table = table
     self.types =
       types ?? table.columns.indices.map { column in table.rows.lazy.compactMap { $0[column].headline.type }.first }
     self.notes = notes
     self.scope = scope
     self.naming = naming
+    self.isGrouped = isGrouped
   }
 
   func applying(_ stage: Stage) throws -> TableFlow {
@@ -61,12 +67,21 @@ struct TableFlow {
       throw Diagnostic(.statement, Phrase("`export` comes last", "“导出”应写在最后"), at: path.span)
     case .chart:
       throw Diagnostic(.statement, Phrase("`chart` comes last", "“作图”应写在最后"), at: stage.span)
-    case .group, .aggregate:
-      throw Diagnostic(
-        .statement, Phrase("these rows are groups already", "这些行已是分组结果"), at: stage.span,
-        notes: [Phrase("name all keys in one `by`", "请在同一个 `按` 中写出所有分组列")])
+    case .group(let keys, let aggregates):
+      try refuseGroups(at: stage.span)
+      return try grouped(by: keys, aggregates)
+    case .aggregate(let aggregates):
+      try refuseGroups(at: stage.span)
+      return try grouped(by: [], aggregates)
     }
     return next
+  }
+
+  private func refuseGroups(at span: SourceSpan) throws(Diagnostic) {
+    guard isGrouped else { return }
+    throw Diagnostic(
+      .statement, Phrase("these rows are groups already", "这些行已是分组结果"), at: span,
+      notes: [Phrase("name all keys in one `by`", "请在同一个 `按` 中写出所有分组列")])
   }
 
   func answer(limit: Int) -> Answer {
@@ -137,17 +152,22 @@ struct TableFlow {
   }
 
   /// The column that an expression names as the result shows it, such as `district` or `sum(fine)`.
-  private func position(of expression: Expression) -> Int? {
+  func position(of expression: Expression) -> Int? {
+    // A name in brackets may hold what is no word, as a column's name often does.
+    if case .name(let name) = expression.kind, let position = table.columns.firstIndex(where: { $0.name == name.text })
+    {
+      return position
+    }
     let text = ExpressionPrinter(tongue: .english, naming: naming).text(of: expression)
     if let position = table.columns.firstIndex(where: { $0.name == text }) { return position }
     let written = String(expression.span.text)
     return table.columns.firstIndex { $0.heading.english == written || $0.heading.chinese == written }
   }
 
-  private var view: TableView { TableView(table, types, in: scope) }
+  var view: TableView { TableView(table, types, in: scope) }
 
   /// The expression with what the result shows as a column, such as `sum(fine)`, called by that column's name.
-  private func named(_ expression: Expression) -> Expression {
+  func named(_ expression: Expression) -> Expression {
     expression.replacing(withinSelections: false) { part in
       if case .literal = part.kind { return nil }
       return position(of: part).map { .name(Name(text: table.columns[$0].name, span: part.span)) }
@@ -169,7 +189,7 @@ struct TableFlow {
 }
 
 /// A computed table as a list of its own, so that conditions over it are checked and evaluated like any other.
-private struct TableView {
+struct TableView {
   let evaluator: Evaluator
   let scope: TableScope
 
@@ -193,7 +213,7 @@ private struct TableView {
   }
 }
 
-private struct TableScope: Scope {
+struct TableScope: Scope {
   let schema: Schema
   let outer: StatementScope
   var asof: CalendarDate { outer.asof }

@@ -26,27 +26,9 @@ extension Workbench {
     ])
   }
 
-  /// Writes all rows of an answer to a file, in the form that its name ends in.
-  func export(_ answer: Answer, to path: PathLiteral, state: State, origin: Origin) throws -> Answer {
-    let file = try writableFile(path, origin: origin)
-    let formats: [String: OutputFormat] = ["csv": .csv, "json": .json, "md": .markdown, "txt": .table]
-    guard let format = formats[(file as NSString).pathExtension.lowercased()] else {
-      throw Failure(
-        .statement, Phrase("a file to export to ends in .csv, .json, .md or .txt", "导出文件的扩展名应为 .csv、.json、.md 或 .txt"),
-        at: path.span)
-    }
-    try write(format.writer().text(of: answer, tongue: state.settings.tongue), to: file, path)
-    let count = DecimalNotation.text(ofCount: answer.table.rows.count)
-    return Answer(
-      ResultTable(
-        columns: [ResultColumn("rows"), ResultColumn("file")],
-        rows: [[.value(.integer(Int64(answer.table.rows.count))), .value(.text(path.path))]]),
-      prose: [Phrase("\(count) rows written to \(path.path)", "已写出 \(count) 行至 \(path.path)")])
-  }
-
   /// The file that a path means.
   /// - Throws: `Failure` where a document may not write it.
-  private func writableFile(_ path: PathLiteral, origin: Origin) throws -> String {
+  func writableFile(_ path: PathLiteral, origin: Origin) throws -> String {
     let file = origin.file(path)
     guard !origin.isDocument || mayWrite(file) else {
       throw Failure(
@@ -57,7 +39,7 @@ extension Workbench {
   }
 
   /// Writes beside the file and moves into place: a crash leaves the old file or the new one, never half of one.
-  private func write(_ text: String, to file: String, _ path: PathLiteral) throws {
+  func write(_ text: String, to file: String, _ path: PathLiteral) throws {
     do {
       try FileManager.default.createDirectory(
         atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)

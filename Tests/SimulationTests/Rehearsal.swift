@@ -76,6 +76,21 @@ struct Rehearsal {
     return try world.evaluator.groupingByEntity(of: lists, by: [typed])
   }
 
+  /// A property of entities under its own name.
+  func key(_ text: String) throws -> EntityKey {
+    EntityKey(name: text, heading: .same(text), expression: try expression(text, over: "registry"))
+  }
+
+  /// An expression over the rows of a list.
+  func expression(_ text: String, over list: String) throws -> TypedExpression {
+    let program = Parser.parse(SourceText("metric m = \(text)"))
+    guard program.diagnostics.isEmpty, case .metric(_, _, let expression)? = program.statements.first?.kind else {
+      throw Failure(program.diagnostics)
+    }
+    var checker = Checker(RehearsalScope(world: world, scenarios: scenarios))
+    return try checker.check(expression, in: .row(of: self.list(list)))
+  }
+
   /// The position of a list.
   func list(_ name: String) -> Int { world.graph.schema.list(named: name) ?? 0 }
 }

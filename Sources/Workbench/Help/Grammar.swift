@@ -62,7 +62,8 @@ enum Grammar {
 
     file        = ["of" NAME "by" NAME] "from" TEXT {"key" NAME | "encoding" (NAME | TEXT)} ["{" {column END} "}"]
     column      = NAME [TYPE] {TEXT [","]} {role}
-    role        = "since" | "until" | "on" | "weight" | "authority" | "yes" TEXT {"," TEXT} | "no" TEXT {"," TEXT} | "unit" UNIT
+    role        = "since" | "until" | "on" | "weight" | "authority"
+                | "yes" TEXT {"," TEXT} | "no" TEXT {"," TEXT} | "unit" UNIT
     due         = "by" sum
                 | "per" period ["by" NUMBER] ["between" sum joint sum]
                 | "within" sum "of" TEXT

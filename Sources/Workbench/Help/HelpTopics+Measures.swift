@@ -88,13 +88,7 @@ extension HelpTopic {
           "compare court_exits against tax_exits on entities(serious) by district",
           "对比 法院退出 对照 税务退出 看 主体数（严重失信名单） 按 所属区"),
       ]),
-    HelpTopic(
-      .why, usage: [Phrase("why CODE | \"PART OF A NAME\" in SCENARIO", "为何 代码｜\"部分名称\" 于 情景")],
-      meaning: [
-        Phrase("each record and condition of one enterprise", "某一主体的逐条记录与条件"),
-        Phrase("with the values it saw and the clause", "附所见的值和条款"),
-      ],
-      examples: [Phrase("why \"某某商贸\" in court_exits", "为何“某某商贸”于 法院退出")]),
+    trend, classify, why,
     HelpTopic(
       .explain, usage: [Phrase("explain SCENARIO", "解读 情景")],
       meaning: [Phrase("its measures in plain words, with the clause", "以平实语言说明措施及依据")],

@@ -103,9 +103,14 @@ extension HelpTopic {
         Phrase("serious | by district entities | sort | chart", "严重失信名单｜按 所属区 主体数｜排序｜作图")
       ]),
     HelpTopic(
-      .export, usage: [Phrase("| export \"FILE.csv\"", "｜导出 \"文件.csv\"")],
+      .export,
+      usage: [
+        Phrase("| export \"FILE.csv\"", "｜导出 \"文件.csv\""),
+        Phrase("| export \"FOLDER/{COLUMN}.csv\"", "｜导出 \"目录/{列}.csv\""),
+      ],
       meaning: [
         Phrase("writes all rows to a .csv, .json, .md or .txt file", "把全部行写入 .csv、.json、.md 或 .txt 文件"),
+        Phrase("a column's name in braces stands for its values: one file a value", "花括号内写列名，则每个取值写一个文件"),
         Phrase("it stands last; documents write nothing unless allowed", "写在最后；文档未经允许不写文件"),
       ],
       examples: [

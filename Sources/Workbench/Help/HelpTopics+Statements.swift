@@ -51,7 +51,8 @@ extension HelpTopic {
       usage: [
         Phrase("list NAME \"ALSO\" of PARENT by COLUMN", "名单 名称 \"别名\" 隶属 上级 按 列"),
         Phrase("  from \"FILE.csv\" encoding ENCODING key COLUMN {", "  来自 \"文件.csv\" 编码 编码名 主键 列 {"),
-        Phrase("  COLUMN TYPE \"HEADING\" since | until | on | weight", "  列 类型 \"表头\" 起｜止｜看｜权数"),
+        Phrase(
+          "  COLUMN TYPE \"HEADING\" since | until | on | weight | authority", "  列 类型 \"表头\" 起｜止｜看｜权数｜认定"),
         Phrase("  COLUMN flag \"HEADING\" yes \"有\" no \"无\"", "  列 是否 \"表头\" 是 \"有\" 否 \"无\""),
         Phrase("  COLUMN money \"HEADING\" unit 万元 }", "  列 金额 \"表头\" 单位 万元 }"),
         Phrase("list NAME \"ALSO\" = LIST, LIST", "名单 名称 \"别名\" ＝ 名单、名单"),
@@ -63,6 +64,7 @@ extension HelpTopic {
         Phrase("until: the first day on which it stands no more; blank for open", "止：自该日起不再有效，空白即无止日"),
         Phrase("on: when it happened; rows later than the day asked about are not seen", "看：事情发生之日，晚于观察日的行视为尚未发生"),
         Phrase("weight: how many entities a row of the registry stands for", "权数：登记库的一行代表的户数"),
+        Phrase("authority: who put a record on the list and answers for it", "认定：将记录列入名单并负责的部门"),
         Phrase("types: integer, decimal, percentage, money, text, category,", "类型：整数、小数、百分比、金额、文本、类别、"),
         Phrase("flag, date, month", "是否、日期、月份"),
       ],
@@ -173,8 +175,7 @@ extension HelpTopic {
       ],
       examples: [
         Phrase(
-          "duty report \"月报\" owner \"市信用办\" per month by 30 between 2022-07-01 and 2022-12-31",
-          "职责 月报 责任 “市信用办” 每月 按 30 介于 2022年7月1日 至 2022年12月31日"),
+          "duty report owner \"市信用办\" per month by 30 cite \"五(四)\"", "职责 月报 责任 “市信用办” 每月 按 30 依据 “五（四）”"),
         Phrase("show duties", "查看 职责"),
       ]),
     HelpTopic(

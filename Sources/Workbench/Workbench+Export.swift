@@ -1,0 +1,95 @@
+import Foundation
+import Language
+import Presentation
+import Tables
+import Values
+
+// Writing answers to files.
+extension Workbench {
+  /// Writes all rows of an answer to a file, in the form that its name ends in; with a column's name in braces, a file
+  /// for each of its values.
+  func export(_ answer: Answer, to path: PathLiteral, state: State, origin: Origin) throws -> Answer {
+    let formats: [String: OutputFormat] = ["csv": .csv, "json": .json, "md": .markdown, "txt": .table]
+    guard let format = formats[(path.path as NSString).pathExtension.lowercased()] else {
+      throw Failure(
+        .statement, Phrase("a file to export to ends in .csv, .json, .md or .txt", "导出文件的扩展名应为 .csv、.json、.md 或 .txt"),
+        at: path.span)
+    }
+    let pattern = PathPattern(path.path)
+    guard pattern.columns.isEmpty else {
+      return try export(answer, by: pattern, as: format, path, state: state, origin: origin)
+    }
+    let file = try writableFile(path, origin: origin)
+    try write(format.writer().text(of: answer, tongue: state.settings.tongue), to: file, path)
+    let count = DecimalNotation.text(ofCount: answer.table.rows.count)
+    return Answer(
+      Workbench.written([(answer.table.rows.count, path.path)]),
+      prose: [Phrase("\(count) rows written to \(path.path)", "已写出 \(count) 行至 \(path.path)")])
+  }
+
+  private func export(
+    _ answer: Answer, by pattern: PathPattern, as format: OutputFormat, _ path: PathLiteral, state: State,
+    origin: Origin
+  ) throws -> Answer {
+    let tongue = state.settings.tongue
+    let positions = try pattern.columns.map { try position(of: $0, in: answer.table, at: path.span) }
+    let names = positions.map { position in
+      FileNames(answer.table.rows.map { ($0[position], Workbench.text(of: $0[position], in: tongue)) })
+    }
+    var groups: [[Cell]: [[Cell]]] = [:]
+    var order: [[Cell]] = []
+    for cells in answer.table.rows {
+      let values = positions.map { cells[$0] }
+      if groups[values] == nil { order.append(values) }
+      groups[values, default: []].append(cells)
+    }
+    let paths = FileNames(
+      order.map { ($0, pattern.path(with: zip(names, $0).map { $0[$1] })) },
+      ending: ".\((path.path as NSString).pathExtension)")
+    // Whether all of them may be written is known before the first one is.
+    let files = try order.map { values in
+      let literal = PathLiteral(path: paths[values], span: path.span)
+      return (path: literal, file: try writableFile(literal, origin: origin), rows: groups[values] ?? [])
+    }
+    for file in files {
+      try Task.checkCancellation()
+      let part = Answer(ResultTable(columns: answer.table.columns, rows: file.rows), notes: answer.notes)
+      try write(format.writer().text(of: part, tongue: tongue), to: file.file, file.path)
+    }
+    let (rows, count) = (
+      DecimalNotation.text(ofCount: answer.table.rows.count), DecimalNotation.text(ofCount: files.count)
+    )
+    return Answer(
+      Workbench.written(files.map { ($0.rows.count, $0.path.path) }),
+      prose: [
+        Phrase(
+          "\(rows) row\(answer.table.rows.count == 1 ? "" : "s") written to \(count) file\(files.count == 1 ? "" : "s"), \(path.path)",
+          "已写出 \(rows) 行至 \(count) 个文件，\(path.path)")
+      ])
+  }
+
+  /// A cell's own text, not as it is made visible on a screen.
+  private static func text(of cell: Cell, in tongue: Tongue) -> String {
+    if case .value(.text(let text)) = cell { return text }
+    return ValueText(tongue: tongue).text(of: cell)
+  }
+
+  private static func written(_ files: [(rows: Int, path: String)]) -> ResultTable {
+    ResultTable(
+      columns: [ResultColumn("rows"), ResultColumn("file")],
+      rows: files.map { [.value(.integer(Int64($0.rows))), .value(.text($0.path))] })
+  }
+
+  private func position(of name: String, in table: ResultTable, at span: SourceSpan) throws(Diagnostic) -> Int {
+    let position =
+      table.columns.firstIndex { $0.name == name }
+      ?? table.columns.firstIndex { $0.heading.english == name || $0.heading.chinese == name }
+    guard let position else {
+      throw Diagnostic(
+        .statement, Phrase("the rows have no column `\(name)`", "结果中没有“\(name)”列"), at: span,
+        notes: Nearness.notes(name, table.columns.flatMap { [$0.name, $0.heading.chinese] })
+          + [Phrase("a name in braces stands for a column: one file a value", "花括号内为列名：每个取值写一个文件")])
+    }
+    return position
+  }
+}
