@@ -112,7 +112,8 @@ public struct GraphBuilder {
       ListSchema(
         name: input.name, alias: input.alias,
         columns: table.columns.map { ColumnSchema($0, headings: input.headings[$0.name] ?? []) },
-        parent: parent, members: members.map(\.list), order: input.standing.on ?? input.standing.since))
+        parent: parent, members: members.map(\.list), order: input.standing.on ?? input.standing.since,
+        bonds: input.bonds(in: table, members: members.map { schemas[$0.list] })))
     lists.append(
       ListData(
         table: table, file: path, parentRows: parentRows, links: links, entities: entities, weights: weights,

@@ -71,7 +71,7 @@ extension Checker {
   }
 
   /// One side of a comparison. A bare name that is a value of the column beside it gets its quotes as a suggestion.
-  private mutating func operand(
+  mutating func operand(
     _ expression: Expression, beside other: Expression, in context: Context
   ) throws(Diagnostic) -> TypedExpression {
     do throws(Diagnostic) {
@@ -120,7 +120,7 @@ extension Checker {
         "\(Checker.name(left).chinese)与\(Checker.name(right).chinese)不能比较"), at: span, notes: notes)
   }
 
-  private static func unitNote(_ number: TypedExpression) -> Phrase {
+  static func unitNote(_ number: TypedExpression) -> Phrase {
     let text = number.span.text
     return Phrase("write the unit: `\(text)元` or `\(text)万元`", "请写明单位：`\(text)元` 或 `\(text)万元`")
   }

@@ -46,8 +46,9 @@ public struct MetricEvaluation: Sendable {
       return shares
     }
     let (before, after) = (try values(in: first, by: grouping), try values(in: second, by: grouping))
-    let isUntouched = expression.listsRead.allSatisfy {
-      first.touched(in: $0).isEmpty && second.touched(in: $0).isEmpty
+    let isUntouched = [first, second].allSatisfy { world in
+      expression.listsRead.allSatisfy { world.touched(in: $0).isEmpty }
+        && expression.listsRead.union(expression.ancestorsRead).allSatisfy { !world.hasTouchedCells(in: $0) }
     }
     let type: ValueType? = expression.type
     return try zip(before, after).map { before, after in

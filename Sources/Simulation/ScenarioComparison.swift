@@ -123,6 +123,7 @@ public struct ScenarioComparison: Sendable {
     var notes: [Phrase] = []
     for candidate in candidates {
       for step in candidate.run.steps {
+        notes += prospectNote(step)
         notes += idleNote(step, candidate.run)
         notes += openNote(step)
       }
@@ -156,7 +157,36 @@ public struct ScenarioComparison: Sendable {
           "\(name)：\(verb.chinese)“\(list.alias ?? list.name)”移出 \(grouped(records)) 条记录，但所涉 \(grouped(entities)) 户因其他记录仍在名单"
         )
       ]
+    case .alreadyListed(let records)?:
+      return [
+        Phrase(
+          "\(name): \(verb.english) \(list.name) matched \(grouped(records)) records, all of them listed already",
+          "\(name)：\(verb.chinese)“\(list.alias ?? list.name)”匹配 \(grouped(records)) 条记录，均已在册")
+      ]
+    case .entitiesListed(let records, let entities)?:
+      return [
+        Phrase(
+          "\(name): \(verb.english) \(list.name) put on \(grouped(records)) records, but their \(grouped(entities)) entities were listed already for other records",
+          "\(name)：\(verb.chinese)“\(list.alias ?? list.name)”列入 \(grouped(records)) 条记录，但所涉 \(grouped(entities)) 户已因其他记录在册"
+        )
+      ]
+    case .alreadySo(let records)?:
+      return [
+        Phrase(
+          "\(name): \(verb.english) \(list.name) matched \(grouped(records)) records, all of which say so already",
+          "\(name)：\(verb.chinese)“\(list.alias ?? list.name)”匹配 \(grouped(records)) 条记录，内容均已如此")
+      ]
     }
+  }
+
+  private func prospectNote(_ step: ScenarioRun.Step) -> [Phrase] {
+    guard step.measure.isProspective else { return [] }
+    let list = step.before.graph.schema.lists[step.measure.list]
+    let prospect = Explanation.prospect(of: step.measure, list)
+    return [
+      Phrase(
+        "\(step.measure.scenario): \(prospect.english)", "\(step.measure.scenario)：\(prospect.chinese)")
+    ]
   }
 
   private func openNote(_ step: ScenarioRun.Step) -> [Phrase] {
@@ -187,6 +217,14 @@ public struct ScenarioComparison: Sendable {
       return Phrase(
         "conflict over \(grouped(conflict.records)) records: \(first.english) and \(second.english) both match, one as exempt and one as exit; the first in order wins",
         "\(grouped(conflict.records)) 条记录存在冲突：\(first.chinese)与\(second.chinese)同时匹配，一为豁免、一为退出，以在先者为准")
+    case .takenAndAdmitted:
+      return Phrase(
+        "conflict over \(grouped(conflict.records)) records: one of \(first.english) and \(second.english) takes off what the other puts on; the last in order wins",
+        "\(grouped(conflict.records)) 条记录存在冲突：\(first.chinese)与\(second.chinese)一方移出、一方新增，以在后者为准")
+    case .updatedTwice:
+      return Phrase(
+        "conflict over \(grouped(conflict.records)) records: \(first.english) and \(second.english) set the same column to different values; the last in order wins",
+        "\(grouped(conflict.records)) 条记录存在冲突：\(first.chinese)与\(second.chinese)对同一列设置了不同的值，以在后者为准")
     }
   }
 }

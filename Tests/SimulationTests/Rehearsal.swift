@@ -113,6 +113,26 @@ enum Repertoire {
     "strike court where clues", "strike tax where paid",
     "strike registry where status = \"revoked\" except when size = \"large\"",
   ]
+  /// Measures that change what records, and the registry, say.
+  static let updates = [
+    "update court set clues = no where count(searches where not found) >= 2", "update court set clues = yes",
+    "update court set clues = any(searches where found) where not clues",
+    "update court set clues = unknown where listed < 2021-08-01",
+    "update penalties set severity = \"minor\" where fine < 1000元",
+    "update penalties set severity = \"usual\", fine = fine / 2 where corrected except when severity = \"grave\"",
+    "update penalties set fine = 0元 where severity = \"minor\"",
+    "update tax set paid = yes where entity.size = \"small\"", "update tax set paid = not paid",
+    "update registry set status = \"open\" where status = \"revoked\" and size = \"small\"",
+    "update registry set size = \"large\" where count(court) > 0",
+    "update registry set size = if status = \"open\" then size else \"small\"",
+    "update searches set found = court.clues", "update searches set found = no where date < 2022-01-01",
+  ]
+  /// Measures that put records onto lists.
+  static let admissions = [
+    "admit court", "admit court where not clues", "admit court where entity.count(tax) = 0 except when clues",
+    "admit tax where paid", "admit penalties where fine >= 500元 except when corrected",
+    "admit serious where entity.size = \"small\"",
+  ]
   /// Metrics that count entities: what a record without an identifiable entity adds is open.
   static let entityMetrics = [
     "entities(court)", "entities(serious)", "entities(penalties)", "entities(all court)", "entities(registry)",
@@ -132,9 +152,20 @@ enum Repertoire {
     "count(penalties where entity.count(court) > 0)",
   ]
 
+  /// Metrics that add amounts up, which what no measure touched doesn't cancel out of.
+  static let amountMetrics = [
+    "sum(penalties.fine)", "max(penalties.fine where corrected)", "sum(registry.weight where status = \"revoked\")",
+    "count(penalties where severity = \"minor\" and not corrected)", "count(tax where entity.size = \"large\")",
+    "entities(registry where size = \"large\") / entities(registry)",
+  ]
+
   /// Scenarios a, b and c by lot, each of one measure or two.
-  static func scenarios(using lot: inout Lot, withStrikes: Bool) -> String {
-    let measures = withStrikes ? exits + strikes + strikes : exits
+  static func scenarios(
+    using lot: inout Lot, withStrikes: Bool, withUpdates: Bool = false, withAdmissions: Bool = false
+  ) -> String {
+    var measures = withStrikes ? exits + strikes + strikes : exits
+    if withUpdates { measures += updates + updates }
+    if withAdmissions { measures += admissions + admissions }
     return ["a", "b", "c"].map { name in
       let count = lot.once(in: 3) ? 2 : 1
       let body = (0..<count).map { _ in "  " + lot.pick(measures) }.joined(separator: "\n")
