@@ -24,6 +24,7 @@ extension Evaluator {
   ///   - list: The list.
   ///   - value: What it is to hold, over a row of the list, of a type that the column can hold.
   ///   - acting: Where.
+  /// - Returns: The column, and which of its cells are others now.
   /// - Throws: `Failure` where a number is too large for the column.
   public func column(
     _ position: Int, of list: Int, setTo value: TypedExpression, where acting: TruthPlanes

@@ -9,6 +9,7 @@ extension Graph {
   ///   - position: The column.
   ///   - list: The list.
   ///   - column: Its cells, of the same type and as many as before.
+  /// - Returns: The new graph.
   public func updating(_ position: Int, of list: Int, with column: Column) -> Graph {
     var lists = self.lists
     var changed: Set<Int> = []

@@ -207,13 +207,13 @@ public struct EntityTrace: Sendable {
   /// What an update makes of a record's cells: each column that it sets, with the value before and the one after.
   private func changes(_ step: ScenarioRun.Step, _ row: Int) -> [(text: Phrase, seen: Phrase)] {
     let list = step.measure.list
+    guard step.acting.yes.contains(row) || step.acting.unknown.contains(row) else { return [] }
     return step.measure.assignments.map { assignment in
       func cell(in world: World) -> Phrase {
         EntityTrace.text(of: world.graph.lists[list].table.columns[assignment.column].value(at: row))
       }
       let (old, new) = (cell(in: step.before), cell(in: step.after))
-      let column = graph.schema.lists[list].columns[assignment.column]
-      return (Phrase(column.name, column.heading), old == new ? old : old + .same(" → ") + new)
+      return (assignment.text, old == new ? old : old + .same(" → ") + new)
     }
   }
 }

@@ -114,8 +114,9 @@ struct TallyChange {
     guard !touchedRows.isEmpty else { return }
     let (first, second) = (try Presence(term, in: firstWorld), try Presence(term, in: secondWorld))
     let touched = term.function == .count ? first.entities.low : firstWorld.entities(of: touchedRows, in: term.list)
-    let onlyLost = term.onlyLoses(from: firstWorld, to: secondWorld)
-    let onlyGained = term.onlyLoses(from: secondWorld, to: firstWorld)
+    let (onlyLost, onlyGained) = (
+      term.onlyLoses(from: firstWorld, to: secondWorld), term.onlyGains(from: firstWorld, to: secondWorld)
+    )
     func rows(_ set: Standing, surely: Bool) -> Bitmap {
       guard surely else { return set.high & touchedRows }
       return first.lonersAreSure ? set.low & touchedRows : Bitmap(count: touchedRows.count)
@@ -169,9 +170,17 @@ extension Aggregate {
     return touched
   }
 
-  /// Whether a count can only lose rows from the base to a world that was made from it, whatever the unknown facts.
-  func onlyLoses(from base: World, to world: World) -> Bool {
-    guard base.isBase, !world.mayHaveGained(list) else { return false }
+  /// Whether a count can only lose rows from one world to another, whatever the unknown facts. One is the base.
+  func onlyLoses(from first: World, to second: World) -> Bool {
+    (first.isBase && !second.mayHaveGained(list) && isSteady(in: second))
+      || (second.isBase && !first.mayHaveLost(list) && isSteady(in: first))
+  }
+
+  /// Whether a count can only gain rows from one world to another, whatever the unknown facts.
+  func onlyGains(from first: World, to second: World) -> Bool { onlyLoses(from: second, to: first) }
+
+  /// Whether the condition on a row gives the same in a world as in the base.
+  private func isSteady(in world: World) -> Bool {
     guard let condition else { return true }
     return !condition.readsRecords && world.rowsReadAnew(by: condition, over: list).isEmpty
   }
@@ -208,6 +217,15 @@ extension TypedExpression {
     var lists = children.reduce(into: Set<Int>()) { $0.formUnion($1.listsRead) }
     if case .aggregate(let aggregate) = kind { lists.insert(aggregate.list) }
     return lists
+  }
+
+  /// Whatever it counts or adds up in the world at hand, outermost.
+  var aggregates: [Aggregate] {
+    switch kind {
+    case .aggregate(let aggregate): [aggregate]
+    case .after: []
+    default: children.flatMap(\.aggregates)
+    }
   }
 
   /// The lists whose rows it looks at by way of what a row belongs to.

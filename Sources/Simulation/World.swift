@@ -20,6 +20,8 @@ public struct World: Sendable {
   private var touchedRecords: [Bitmap]?
   /// The lists with rows of their own onto which some measure may have put records.
   private var gaining: Set<Int> = []
+  /// The lists with rows of their own off which some measure may have taken records.
+  private var losing: Set<Int> = []
   /// The rows of the registry that some measure has struck or may have struck.
   private var touchedPopulation: Bitmap
   /// For each list with rows of its own, column by column, the rows whose cell some update has set or may have set to
@@ -66,6 +68,7 @@ public struct World: Sendable {
     for (member, planes) in graph.split(condition, of: list) {
       touched[member] = touched[member] | ((planes.yes | planes.unknown) & records[member].high)
       world.records[member] = records[member].taking(planes)
+      world.losing.insert(member)
       if erasing {
         world.existing[member] = existing[member].taking(planes)
         touched[member] = touched[member] | ((planes.yes | planes.unknown) & existing[member].high)
@@ -93,6 +96,11 @@ public struct World: Sendable {
 
   /// Whether some measure may have put records onto a list.
   func mayHaveGained(_ list: Int) -> Bool { graph.leaves(of: list).contains { gaining.contains($0.list) } }
+
+  /// Whether some measure may have taken records off a list, or struck the entities that they are about.
+  func mayHaveLost(_ list: Int) -> Bool {
+    !touchedPopulation.isEmpty || graph.leaves(of: list).contains { losing.contains($0.list) }
+  }
 
   /// The world after rows of the registry leave the population where a condition holds.
   func striking(_ condition: TruthPlanes) -> World {

@@ -64,7 +64,7 @@ struct TableFlow {
 
   private func sorted(by keys: [SortKey]) throws -> [[Cell]] {
     var columns: [(values: [Value], isDescending: Bool)] = []
-    if keys.isEmpty, let last = table.columns.indices.last {
+    if keys.isEmpty, let last = table.columns.lastIndex(where: { $0.detail != .hidden }) {
       columns = [(table.rows.map { $0[last].headline }, true)]
     }
     for key in keys { columns.append((try values(of: key.expression), key.isDescending)) }
@@ -84,7 +84,9 @@ struct TableFlow {
     var cells: [[Cell]] = []
     for expression in expressions {
       if let position = position(of: expression) {
-        columns.append(table.columns[position])
+        var column = table.columns[position]
+        column.detail = .full
+        columns.append(column)
         cells.append(table.rows.map { $0[position] })
       } else {
         columns.append(ResultColumn(printer.text(of: expression)))

@@ -25,7 +25,9 @@ struct Rehearsal {
   init(_ facts: Facts, _ scenario: String = "") throws { try self.init(facts.world(), scenario) }
 
   /// What joined scenarios make of the world; nothing for the base.
-  func run(_ names: String...) throws -> ScenarioRun {
+  func run(_ names: String...) throws -> ScenarioRun { try run(names) }
+
+  func run(_ names: [String]) throws -> ScenarioRun {
     let source = SourceText(names.joined(separator: " + "))
     let span = SourceSpan(source, 0..<source.text.utf8.count)
     let terms = names.map { ScenarioExpression.Term(name: Name(text: $0, span: span), arguments: []) }
@@ -66,14 +68,18 @@ struct Rehearsal {
 
   /// Groups of entities by properties that the registry has of them, for some metrics.
   func grouping(by key: String, for metrics: [MetricEvaluation]) throws -> Grouping {
+    let lists = Set(metrics.flatMap(\.lists)).sorted()
+    return try world.evaluator.groupingByEntity(of: lists, by: [property(key)])
+  }
+
+  /// A property that the registry has of an entity.
+  func property(_ key: String) throws -> TypedExpression {
     let program = Parser.parse(SourceText("metric m = \(key)"))
     guard case .metric(_, _, let expression)? = program.statements.first?.kind else {
       throw Failure(program.diagnostics)
     }
     var checker = Checker(RehearsalScope(world: world, scenarios: scenarios))
-    let typed = try checker.check(expression, in: .row(of: list("registry")))
-    let lists = Set(metrics.flatMap(\.lists)).sorted()
-    return try world.evaluator.groupingByEntity(of: lists, by: [typed])
+    return try checker.check(expression, in: .row(of: list("registry")))
   }
 
   /// The position of a list.

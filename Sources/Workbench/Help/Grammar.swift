@@ -19,7 +19,7 @@ enum Grammar {
                 | "set" NAME expression
                 | "help" [WORDS | "--find" WORDS | "reference"]
                 | source {"|" stage}
-    source      = "compare" scenarios {"," scenarios} ["against" scenarios] "on" sum {"," sum} ["by" sum {"," sum}]
+    source      = "compare" scenarios {"," scenarios} ["against" scenarios] "on" sum {"," sum} ["by" sum {"," sum} ["after"]]
                 | "show" NAME
                 | selection
     stage       = "where" expression
