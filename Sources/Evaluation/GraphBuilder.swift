@@ -112,7 +112,8 @@ public struct GraphBuilder {
         name: input.name, alias: input.alias,
         columns: table.columns.map { ColumnSchema($0, headings: input.headings[$0.name] ?? []) },
         parent: parent, members: members.map(\.list), order: input.standing.on ?? input.standing.since,
-        authority: input.authority.flatMap { table.position(of: $0) }))
+        authority: input.authority.flatMap { table.position(of: $0) },
+        bonds: input.bonds(in: table, members: members.map { schemas[$0.list] })))
     lists.append(
       ListData(
         table: table, file: path, parentRows: parentRows, links: links, entities: entities, weights: weights,

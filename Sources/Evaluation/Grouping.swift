@@ -25,6 +25,18 @@ public struct Grouping: Sendable {
   /// One group that holds everything.
   public static let whole = Grouping(keys: [[]], groups: [:], entityGroups: [])
 
+  /// The groups in another order, among others that may be empty here.
+  /// - Parameter keys: All keys, in the order wanted; those of every group are among them.
+  public func arranged(as keys: [[GroupKey]]) -> Grouping {
+    let places = Dictionary(keys.enumerated().map { ($1, Int32($0)) }, uniquingKeysWith: min)
+    let moved = self.keys.map { places[$0] ?? -1 }
+    // Entities that no list at hand knows are in no group that has a key.
+    func arranged(_ groups: [Int32]) -> [Int32] {
+      groups.map { moved.indices.contains(Int($0)) ? moved[Int($0)] : -1 }
+    }
+    return Grouping(keys: keys, groups: groups.mapValues(arranged), entityGroups: arranged(entityGroups))
+  }
+
   /// The group of each row of a list; nil where every row is in the one group there is.
   public func rows(of list: Int) -> [Int32]? { groups[list] }
 }

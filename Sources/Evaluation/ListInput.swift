@@ -49,6 +49,27 @@ public struct ListInput: Sendable {
   }
 }
 
+extension ListInput {
+  /// The columns of its table by which rows are told apart, bound, counted or shown to stand. A list made of others
+  /// has those of its members.
+  func bonds(in table: Table, members: [ListSchema]) -> [Int: ColumnBond] {
+    var bonds: [Int: ColumnBond] = [:]
+    for position in [standing.since, standing.until, standing.on].compactMap({ $0 }) { bonds[position] = .standing }
+    if let weight = weight.flatMap({ table.position(of: $0) }) { bonds[weight] = .weight }
+    if let column = parent.flatMap({ table.position(of: $0.column) }) { bonds[column] = .parent }
+    if let key = key.flatMap({ table.position(of: $0) }) { bonds[key] = .key }
+    guard !members.isEmpty else { return bonds }
+    for (position, column) in table.columns.enumerated() {
+      bonds[position] =
+        members.lazy.compactMap { member in
+          member.columns.firstIndex { $0.name == column.name }.flatMap { member.bonds[$0] }
+        }.first
+    }
+    bonds[0] = .origin
+    return bonds
+  }
+}
+
 extension ColumnSchema {
   /// A column that was read, with the headings that its declaration names.
   init(_ column: Column, headings: [String]) {

@@ -39,6 +39,15 @@ public struct Standing: Sendable, Hashable {
       high: high.subtracting(sure))
   }
 
+  /// The rows that stand when those that exist begin to wherever a condition holds: in doubt, they are no part of the
+  /// headline.
+  public func admitting(_ condition: TruthPlanes, of existing: Standing) -> Standing {
+    let sure = condition.yes
+    return Standing(
+      low: low | (existing.low & sure), headline: headline | (existing.headline & sure),
+      high: high | (existing.high & (sure | condition.unknown)))
+  }
+
   /// Whether no row is in doubt.
   public var isExact: Bool { low == high }
 }

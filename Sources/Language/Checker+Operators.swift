@@ -75,7 +75,7 @@ extension Checker {
   }
 
   /// One side of a comparison. A bare name that is a value of the column beside it gets its quotes as a suggestion.
-  private mutating func operand(
+  mutating func operand(
     _ expression: Expression, beside other: Expression, in context: Context
   ) throws(Diagnostic) -> TypedExpression {
     do throws(Diagnostic) {

@@ -134,7 +134,7 @@ extension Checker {
     return [Phrase("text is quoted: `\"\(number.span.text)\"`", "文本要加引号：`\"\(number.span.text)\"`")]
   }
 
-  private static func unitNotes(_ number: TypedExpression) -> [Phrase] {
+  static func unitNotes(_ number: TypedExpression) -> [Phrase] {
     let text = number.span.text
     guard case .literal = number.kind else {
       return [Phrase("make it an amount: `\(text) * 1元`", "可化为金额：`\(text) * 1元`")]

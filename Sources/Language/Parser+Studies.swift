@@ -48,8 +48,10 @@ extension Parser {
     let reference = take(.against) ? try scenarioExpression() : nil
     try expect(.on)
     let metrics = try operands()
+    let keys = try groups()
     return Comparison(
-      scenarios: scenarios, reference: reference, metrics: metrics, keys: try groups(), span: span(from: start))
+      scenarios: scenarios, reference: reference, metrics: metrics, keys: keys,
+      isGroupedAfter: !keys.isEmpty && take(.after), span: span(from: start))
   }
 
   private mutating func sweep() throws(Diagnostic) -> SweepSyntax {

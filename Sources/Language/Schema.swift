@@ -23,6 +23,20 @@ public struct ColumnSchema: Sendable, Hashable {
   public var names: [String] { [name, heading] + otherHeadings }
 }
 
+/// What a column decides besides what it tells: measures can't change its cells.
+public enum ColumnBond: Sendable, Hashable {
+  /// It tells the rows apart.
+  case key
+  /// It says what a row belongs to.
+  case parent
+  /// It decides when a row stands, or whether it is seen.
+  case standing
+  /// It holds how many entities a row stands for.
+  case weight
+  /// It names the list that a row of a list made of others came from.
+  case origin
+}
+
 /// A list as statements see it.
 public struct ListSchema: Sendable, Hashable {
   /// Its name.
@@ -39,11 +53,13 @@ public struct ListSchema: Sendable, Hashable {
   public let order: Int?
   /// The column that says who put a record on the list; nil where one authority keeps it.
   public let authority: Int?
+  /// The columns that decide something besides what they tell, by position.
+  public let bonds: [Int: ColumnBond]
 
   /// Describes a list.
   public init(
     name: String, alias: String?, columns: [ColumnSchema], parent: Int?, members: [Int] = [], order: Int? = nil,
-    authority: Int? = nil
+    authority: Int? = nil, bonds: [Int: ColumnBond] = [:]
   ) {
     self.name = name
     self.alias = alias
@@ -52,6 +68,7 @@ public struct ListSchema: Sendable, Hashable {
     self.members = members
     self.order = order
     self.authority = authority
+    self.bonds = bonds
   }
 
   /// The position of the column with a name or a heading; another column's name goes before a heading.

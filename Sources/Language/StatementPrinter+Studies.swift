@@ -46,11 +46,13 @@ extension StatementPrinter {
 
   private func compare(_ comparison: Comparison) -> Piece {
     let scenarios = comparison.scenarios.map { scenario($0) }.joined(separator: ", ")
+    var groups = operands(.by, comparison.keys)
+    if comparison.isGroupedAfter { groups?.text += " \(word(.after))" }
     return piece(
       "\(word(.compare)) \(scenarios)", at: comparison.span,
       [
         comparison.reference.map { clause(.against, [scenario($0)], at: $0.span) },
-        operands(.on, comparison.metrics), operands(.by, comparison.keys),
+        operands(.on, comparison.metrics), groups,
       ])
   }
 

@@ -20,7 +20,7 @@ public enum Study: Sendable, Hashable {
   case classify(ClassificationSyntax)
 }
 
-/// `compare A, B against C on M, N by K`.
+/// `compare A, B against C on M, N by K after`.
 public struct Comparison: Sendable, Hashable {
   /// The scenarios compared, in order.
   public let scenarios: [ScenarioExpression]
@@ -30,6 +30,8 @@ public struct Comparison: Sendable, Hashable {
   public let metrics: [Expression]
   /// The groups, none for the whole.
   public let keys: [Expression]
+  /// Whether each world is grouped by what its own measures have left, not by the base.
+  public let isGroupedAfter: Bool
   /// Where it stands.
   public let span: SourceSpan
 }

@@ -24,9 +24,11 @@ struct ReadableTable {
   init(_ table: ResultTable, in tongue: Tongue) {
     let words = ValueText(tongue: tongue)
     rowCount = table.rows.count
-    columns = table.columns.enumerated().flatMap { position, column in
+    columns = table.columns.enumerated().flatMap { position, column -> [Column] in
+      guard column.detail != .hidden else { return [] }
       let cells = table.rows.map { $0.indices.contains(position) ? $0[position] : .empty }
       let values = ReadableTable.column(column, of: cells, in: words)
+      guard column.detail == .full else { return [values] }
       return [values] + (ReadableTable.ranges(of: column, cells, in: words).map { [$0] } ?? [])
     }
   }

@@ -140,7 +140,7 @@ public struct Classification: Sendable {
     }
     let parts = Dictionary(
       graph.split(step.acting, of: step.measure.list).map { ($0.list, $0.planes.unknown) }, uniquingKeysWith: |)
-    return graph.leaves(of: list).reduce(into: Bitmap(count: 0)) { rows, leaf in
+    return graph.leaves(of: list).map(\.list).reduce(into: Bitmap(count: 0)) { rows, leaf in
       rows.append(contentsOf: parts[leaf] ?? Bitmap(count: graph.lists[leaf].rowCount))
     }
   }

@@ -11,7 +11,7 @@ extension EntityTrace {
     let own = records(of: list).map(\.row)
     let holding = own.filter { after.contains($0) }
     let taken = own.filter { before.contains($0) && !after.contains($0) }
-    let seen = Set(run.steps.flatMap { graph.leaves(of: $0.measure.list) })
+    let seen = Set(run.steps.flatMap { graph.leaves(of: $0.measure.list).map(\.list) })
     let unseen = holding.filter { !seen.contains(graph.origin(of: $0, in: list).list) }
     guard !holding.isEmpty, !taken.isEmpty || !unseen.isEmpty else { return [] }
     let because = records(taken.isEmpty ? unseen : holding, on: list)

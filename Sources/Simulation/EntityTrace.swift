@@ -25,7 +25,7 @@ public struct EntityTrace: Sendable {
     prose += verdicts()
     for step in run.steps {
       guard step.measure.list != graph.registry else {
-        try trace(step, row: entity, heading: nil, &prose, &rows)
+        if entity < graph.registeredCount { try trace(step, row: entity, heading: nil, &prose, &rows) }
         continue
       }
       let records = self.records(of: step.measure.list)
@@ -60,7 +60,9 @@ public struct EntityTrace: Sendable {
       let schema = graph.schema.lists[list]
       let verdict: Phrase
       switch (standing(on: list, in: run.base), standing(on: list, in: run.world)) {
-      case (.no, _): verdict = Phrase("was not on", "原本不在")
+      case (.no, .no): verdict = Phrase("was not on", "原本不在")
+      case (.no, .yes): verdict = Phrase("comes onto", "列入")
+      case (.no, .unknown): verdict = Phrase("may come onto, for want of facts,", "因事实不详可能列入")
       case (_, .no): verdict = Phrase("leaves", "移出")
       case (_, .yes): verdict = Phrase("stays on", "仍在")
       case (_, .unknown): verdict = Phrase("may leave, for want of facts,", "因事实不详可能移出")
@@ -104,6 +106,7 @@ public struct EntityTrace: Sendable {
         "    \(list.name) \(record)   \(measure.scenario): \(measure.action.words.english) \(outcome.english)",
         "    \(list.alias ?? list.name) \(record)   \(measure.scenario)：\(measure.action.words.chinese)\(outcome.chinese)"
       ))
+    let changes = self.changes(step, row)
     let parts =
       measure.conditions.map { ($0, false) } + measure.exceptions.map { ($0.condition, true) }
     var lines: [(text: Phrase, mark: String, seen: Phrase?)] = []
@@ -118,7 +121,14 @@ public struct EntityTrace: Sendable {
         seen.map { .phrase($0) } ?? .empty, measure.source.map { .value(.text($0)) } ?? .empty,
       ])
     }
-    if parts.isEmpty {
+    for change in changes {
+      rows.append([
+        .value(.text(measure.scenario)), .value(.text(list.name)), .value(.text(record)),
+        .phrase(measure.action.words), .phrase(outcome), .phrase(change.text), .empty, .phrase(change.seen),
+        measure.source.map { .value(.text($0)) } ?? .empty,
+      ])
+    }
+    if parts.isEmpty, changes.isEmpty {
       rows.append([
         .value(.text(measure.scenario)), .value(.text(list.name)), .value(.text(record)),
         .phrase(measure.action.words), .phrase(outcome), .empty, .empty, .empty,
@@ -131,6 +141,9 @@ public struct EntityTrace: Sendable {
       let seen = line.seen.map { $0.map { "   " + $0 } } ?? .same("")
       return Phrase("      \(line.text.english)\(gap)\(line.mark)", "      \(line.mark) \(line.text.chinese)") + seen
     }
+    prose += changes.map {
+      Phrase("      \($0.text.english)   \($0.seen.english)", "      \($0.text.chinese)   \($0.seen.chinese)")
+    }
     prose += parameterLine(measure)
     if let source = measure.source { prose.append(Phrase("      rule: \(source)", "      依据：\(source)")) }
     if !isBrief, let quotation = measure.clause?.quotation {
@@ -139,8 +152,17 @@ public struct EntityTrace: Sendable {
   }
 
   private func outcome(_ step: ScenarioRun.Step, _ row: Int) -> Phrase {
-    if !step.before.standing(of: step.measure.list).high.contains(row) {
-      return Phrase("not needed: the record does not stand", "无需处理：该记录已不在册")
+    let standing = step.before.standing(of: step.measure.list)
+    switch step.measure.action {
+    case .admit:
+      if standing.low.contains(row) { return Phrase("not needed: the record stands", "无需处理：该记录已在册") }
+      if !step.before.frame.existing[step.measure.list].high.contains(row) {
+        return Phrase("not possible: the record is gone from history", "无法处理：该记录已从历史中抹去")
+      }
+    case .exit, .exempt, .repair, .strike, .update:
+      if !standing.high.contains(row) {
+        return Phrase("not needed: the record does not stand", "无需处理：该记录已不在册")
+      }
     }
     if step.acting.yes.contains(row) { return Phrase("fulfilled", "已符合") }
     if step.protected.contains(row) { return Phrase("excepted", "属除外情形") }
@@ -170,12 +192,26 @@ public struct EntityTrace: Sendable {
     default: return nil
     }
     let range = try step.before.evaluator.values(subject, over: step.measure.list, at: [row])[0]
-    func text(_ value: Value) -> Phrase {
-      if case .text(let text) = value { return .same(text) }
-      return Phrase(
-        ExpressionPrinter(tongue: .english).literal(value), ExpressionPrinter(tongue: .chinese).literal(value))
+    guard !range.isExact, range.low != range.high else { return EntityTrace.text(of: range.headline) }
+    return EntityTrace.text(of: range.low) + .same("–") + EntityTrace.text(of: range.high)
+  }
+
+  private static func text(of value: Value) -> Phrase {
+    if case .text(let text) = value { return .same(text) }
+    return Phrase(
+      ExpressionPrinter(tongue: .english).literal(value), ExpressionPrinter(tongue: .chinese).literal(value))
+  }
+
+  /// What an update makes of a record's cells: each column that it sets, with the value before and the one after.
+  private func changes(_ step: ScenarioRun.Step, _ row: Int) -> [(text: Phrase, seen: Phrase)] {
+    let list = step.measure.list
+    guard step.acting.yes.contains(row) || step.acting.unknown.contains(row) else { return [] }
+    return step.measure.assignments.map { assignment in
+      func cell(in world: World) -> Phrase {
+        EntityTrace.text(of: world.graph.lists[list].table.columns[assignment.column].value(at: row))
+      }
+      let (old, new) = (cell(in: step.before), cell(in: step.after))
+      return (assignment.text, old == new ? old : old + .same(" → ") + new)
     }
-    guard !range.isExact, range.low != range.high else { return text(range.headline) }
-    return text(range.low) + .same("–") + text(range.high)
   }
 }

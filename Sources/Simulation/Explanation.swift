@@ -51,8 +51,12 @@ public struct Explanation: Sendable {
         "\(heading)\(measure.scenario)\(settings): \(effect(measure.action).english) \(list.name)\(list.alias.map { " (\($0))" } ?? "")",
         "\(heading)\(measure.scenario)\(settings)：\(effect(measure.action).chinese)“\(name)”中的记录")
     ]
+    if !measure.assignments.isEmpty {
+      lines.append(Phrase("  sets:", "  改为："))
+      lines += measure.assignments.map { $0.text.map { "    " + $0 } }
+    }
     if measure.conditions.isEmpty {
-      lines.append(Phrase("  every record that stands", "  所有在册记录"))
+      lines.append(everyRecord(of: measure).map { "  " + $0 })
     } else {
       lines.append(Phrase("  for each record of which all of this holds:", "  须同时符合："))
       lines += measure.conditions.map { $0.text.map { "    " + $0 } }
@@ -62,7 +66,8 @@ public struct Explanation: Sendable {
       lines.append(Phrase("  except when \(condition.english)", "  但 \(condition.chinese) 的除外"))
       if let citation = exception.citation { lines.append(.same("    \(citation)")) }
     }
-    if measure.action == .exempt {
+    if measure.isProspective { lines.append(Explanation.prospect(of: measure, list).map { "  " + $0 }) }
+    if measure.action == .exempt, !measure.isProspective {
       lines.append(
         Phrase(
           "  exempted records also leave history; on today's stock this is a counterfactual",
@@ -71,6 +76,21 @@ public struct Explanation: Sendable {
     if let source = measure.source { lines.append(Phrase("  rule: \(source)", "  依据：\(source)")) }
     if let quotation = measure.clause?.quotation { lines += Explanation.quoted(quotation) }
     return lines
+  }
+
+  private func everyRecord(of measure: Measure) -> Phrase {
+    switch measure.action {
+    case .admit: Phrase("every record that history holds", "历史上的所有记录")
+    case .update: Phrase("every record", "所有记录")
+    case .exit, .exempt, .repair, .strike: Phrase("every record that stands", "所有在册记录")
+    }
+  }
+
+  /// What a measure on cases to come says of today's.
+  static func prospect(of measure: Measure, _ list: ListSchema) -> Phrase {
+    Phrase(
+      "acts on \(list.name) to come; on today's stock it is a counterfactual and supplies no exits",
+      "针对今后的“\(list.alias ?? list.name)”；对存量而言属于假设，不计入可退出数")
   }
 
   /// The quoted clause, a line for each of its lines.
@@ -85,7 +105,7 @@ public struct Explanation: Sendable {
     case .repair: Phrase("takes off as repaired from", "因信用修复移出")
     case .strike: Phrase("strikes out of the population, by", "从总体中核减")
     case .update: Phrase("changes the records of", "更新名单")
-    case .admit: Phrase("puts back onto the list", "新增列入名单")
+    case .admit: Phrase("puts onto the list", "新增列入名单")
     }
   }
 
@@ -102,6 +122,7 @@ public struct Explanation: Sendable {
       row(Phrase("exception", "除外"), $0.condition.text, $0.citation ?? measure.source)
     }
     let all = row(Phrase("condition", "条件"), Phrase("every record", "所有记录"), measure.source)
-    return (conditions.isEmpty ? [all] : conditions) + exceptions
+    let values = measure.assignments.map { row(Phrase("value", "新值"), $0.text, measure.source) }
+    return values + (conditions.isEmpty ? [all] : conditions) + exceptions
   }
 }

@@ -82,11 +82,4 @@ extension TypedExpression {
     if case .after = kind { return true }
     return children.contains(where: \.looksAtScenarios)
   }
-
-  /// The lists whose rows it looks at by way of what a row belongs to.
-  fileprivate var ancestorsRead: Set<Int> {
-    var lists = children.reduce(into: Set<Int>()) { $0.formUnion($1.ancestorsRead) }
-    if case .ancestor(let list, _) = kind { lists.insert(list) }
-    return lists
-  }
 }

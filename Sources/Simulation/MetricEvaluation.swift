@@ -30,8 +30,32 @@ public struct MetricEvaluation: Sendable {
     return try JointRatio(ratio.numerator, ratio.denominator, in: world, by: grouping).narrowing(values)
   }
 
+  /// What the metric counts or adds up: of a quotient, what is divided.
+  var counted: [Aggregate] {
+    if case .arithmetic(.divide, let left, _) = expression.kind { return left.aggregates }
+    return expression.aggregates
+  }
+
   /// The lists that the metric counts.
   public var lists: [Int] { expression.listsRead.sorted() }
+
+  /// How much the metric changes from one world to another, once for each group, where each world has its own.
+  func changes(from first: World, to second: World, by groupings: GroupingPair) throws -> [RangedValue] {
+    let steady = try changes(from: first, to: second, by: groupings.before)
+    guard groupings.hasMoves else { return steady }
+    let before = try values(in: first, by: groupings.before)
+    let after = try values(in: second, by: groupings.after)
+    let type: ValueType? = expression.type
+    return try steady.indices.map { group in
+      // Where nobody moved in or out, what no measure touched cancels as ever.
+      guard groupings.groupsWithMoves.contains(group) else { return steady[group] }
+      let (before, after) = (before[group], after[group])
+      return RangedValue(
+        low: try Scalars.apply(.subtract, after.low, before.high, type: type),
+        headline: try Scalars.apply(.subtract, after.headline, before.headline, type: type),
+        high: try Scalars.apply(.subtract, after.high, before.low, type: type))
+    }
+  }
 
   /// How much the metric changes from one world to another, once for each group.
   public func changes(from first: World, to second: World, by grouping: Grouping? = nil) throws -> [RangedValue] {
@@ -46,8 +70,9 @@ public struct MetricEvaluation: Sendable {
       return shares
     }
     let (before, after) = (try values(in: first, by: grouping), try values(in: second, by: grouping))
-    let isUntouched = expression.listsRead.allSatisfy {
-      first.touched(in: $0).isEmpty && second.touched(in: $0).isEmpty
+    let isUntouched = [first, second].allSatisfy { world in
+      expression.listsRead.allSatisfy { world.touched(in: $0).isEmpty }
+        && expression.listsRead.union(expression.ancestorsRead).allSatisfy { !world.hasTouchedCells(in: $0) }
     }
     let type: ValueType? = expression.type
     return try zip(before, after).map { before, after in

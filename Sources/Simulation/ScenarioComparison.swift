@@ -39,7 +39,9 @@ public struct EntityKey: Sendable {
 
 /// Scenarios side by side on some metrics, for the whole or in groups of entities.
 ///
-/// Groups are taken from the base, so that a measure can't move an entity out of the group it is counted in.
+/// Beside each metric stands its change from the reference, in its own unit and relative to it, and how many of the
+/// entities that it counts left, stay, and entered. Groups are taken from the base, so that a measure can't move an
+/// entity out of the group it is counted in, unless it is asked that each world be grouped by its own cells.
 public struct ScenarioComparison: Sendable {
   /// A scenario under the name that results show.
   public struct Candidate: Sendable {
@@ -68,126 +70,191 @@ public struct ScenarioComparison: Sendable {
   public let metrics: [NamedMetric]
   /// What entities are grouped by.
   public let keys: [EntityKey]
+  /// Whether each world is grouped by what its own measures have left, so that entities may move.
+  public let isGroupedAfter: Bool
 
   /// A comparison.
   public init(
-    candidates: [Candidate], reference: Candidate, metrics: [NamedMetric], keys: [EntityKey]
+    candidates: [Candidate], reference: Candidate, metrics: [NamedMetric], keys: [EntityKey],
+    isGroupedAfter: Bool = false
   ) {
     self.candidates = candidates
     self.reference = reference
     self.metrics = metrics
     self.keys = keys
+    self.isGroupedAfter = isGroupedAfter
   }
 
   /// Computes the comparison: a row a scenario, or a row a scenario and group.
+  /// - Returns: For each metric its values, its changes (`m_change`) and relative changes (`m_relative`), and the
+  ///   entities that `left`, `entered` and `stay`; these are `m_left` and so on where metrics count different things.
+  /// - Throws: `Failure` where a number is too large; `CancellationError`.
   public func answer() throws -> Answer {
-    let base = reference.run.base
-    let lists = Array(Set(metrics.flatMap { MetricEvaluation($0.expression).lists })).sorted()
-    let grouping =
-      keys.isEmpty ? nil : try base.evaluator.groupingByEntity(of: lists, by: keys.map(\.expression))
-    var columns = [ResultColumn("scenario", heading: Phrase("scenario", "情景"))]
-    columns += keys.map { ResultColumn($0.name, heading: $0.heading) }
-    for metric in metrics {
-      columns.append(ResultColumn(metric.name, heading: metric.heading))
-      columns.append(ResultColumn("\(metric.name)_change", heading: .same("Δ"), display: .difference))
+    let groupings = try self.groupings()
+    var blocks = try metrics.map { metric in
+      try zip(candidates, groupings).map { candidate, groups in
+        try Task.checkCancellation()
+        return try figures(of: metric, candidate, groups)
+      }
     }
+    // Metrics that count the same have their movements said once.
+    let counted = metrics.map { Set(MetricEvaluation($0.expression).counted) }
+    let sets = counted.filter { !$0.isEmpty }
+    let isShared = Set(sets).count <= 1
+    for position in blocks.indices where isShared && counted[..<position].contains(where: { !$0.isEmpty }) {
+      for candidate in blocks[position].indices { blocks[position][candidate].movement = nil }
+    }
+    let layouts = blocks.enumerated().map { position, figures in
+      Layout(
+        metric: metrics[position], figures: figures, isShared: isShared, isAlone: metrics.count == 1,
+        isWhole: keys.isEmpty)
+    }
+    let columns =
+      [ResultColumn("scenario", heading: Phrase("scenario", "情景"))]
+      + keys.map { ResultColumn($0.name, heading: $0.heading) } + layouts.flatMap(\.columns)
     var rows: [[Cell]] = []
-    for candidate in candidates {
-      try Task.checkCancellation()
-      rows += try self.rows(of: candidate, grouping)
+    for (position, (candidate, groups)) in zip(candidates, groupings).enumerated() {
+      for group in 0..<groups.count {
+        let key = groups.before?.keys[group].map(\.cell) ?? []
+        rows.append([candidate.cell] + key + layouts.flatMap { $0.cells(position, group) })
+      }
     }
     return Answer(ResultTable(columns: columns, rows: rows), notes: notes)
   }
 
-  private func rows(of candidate: Candidate, _ grouping: Grouping?) throws -> [[Cell]] {
+  // MARK: Groups
+
+  /// For each scenario, the groups of the reference and its own.
+  private func groupings() throws -> [GroupingPair] {
+    let base = reference.run.base
+    guard !keys.isEmpty else { return candidates.map { _ in GroupingPair(nil, of: base.graph) } }
+    let counted = Set(metrics.flatMap { MetricEvaluation($0.expression).lists })
+    let lists = counted.union(counted.flatMap { base.graph.leaves(of: $0).map(\.list) }).sorted()
+    func grouping(in world: World) throws -> Grouping {
+      try world.evaluator.groupingByEntity(of: lists, by: keys.map(\.expression))
+    }
+    guard isGroupedAfter else {
+      let grouping = try grouping(in: base)
+      return candidates.map { _ in GroupingPair(grouping, of: base.graph) }
+    }
+    let before = try grouping(in: reference.run.world)
+    let after = try candidates.map { try grouping(in: $0.run.world) }
+    var found: Set<[GroupKey]> = []
+    let all = ([before] + after).flatMap(\.keys).filter { found.insert($0).inserted }
+    let arranged = all.filter { !$0.contains(.notInRegistry) } + all.filter { $0.contains(.notInRegistry) }
+    return after.map {
+      GroupingPair(before: before.arranged(as: arranged), after: $0.arranged(as: arranged), of: base.graph)
+    }
+  }
+
+  // MARK: Figures
+
+  /// What one scenario gives for one metric, group by group.
+  fileprivate struct Figures {
+    let values: [RangedValue]
+    /// Nothing for the reference itself.
+    let changes: [RangedValue]
+    let relatives: [RangedValue]
+    var movement: Movement?
+  }
+
+  private func figures(of metric: NamedMetric, _ candidate: Candidate, _ groups: GroupingPair) throws -> Figures {
+    let evaluation = MetricEvaluation(metric.expression)
+    let (first, second) = (reference.run.world, candidate.run.world)
     let isReference = candidate.label == reference.label
-    var cells = (0..<(grouping?.count ?? 1)).map { group in
-      [candidate.cell] + (grouping?.keys[group].map(\.cell) ?? [])
+    let values = try evaluation.values(in: second, by: groups.after)
+    let counted = evaluation.counted.filter { !second.graph.lists[$0.list].entities.isEmpty }
+    let movement = counted.isEmpty ? nil : try Movement(counted, from: first, to: second, by: groups)
+    guard !isReference else { return Figures(values: values, changes: [], relatives: [], movement: movement) }
+    let changes = try evaluation.changes(from: first, to: second, by: groups)
+    let before = try evaluation.values(in: first, by: groups.before)
+    let relatives = changes.indices.map { changes[$0].relative(from: before[$0], to: values[$0]) }
+    return Figures(values: values, changes: changes, relatives: relatives, movement: movement)
+  }
+
+  /// The columns of one metric.
+  private struct Layout {
+    let metric: NamedMetric
+    let figures: [Figures]
+    let isShared: Bool
+    let isAlone: Bool
+    let isWhole: Bool
+
+    private var hasMovement: Bool { figures.contains { $0.movement != nil } }
+    private var hasEntries: Bool {
+      figures.contains { $0.movement?.entered.contains { $0.high != .integer(0) } ?? false }
     }
-    for metric in metrics {
-      let evaluation = MetricEvaluation(metric.expression)
-      let values = try evaluation.values(in: candidate.run.world, by: grouping)
-      let changes =
-        isReference ? [] : try evaluation.changes(from: reference.run.world, to: candidate.run.world, by: grouping)
-      for group in cells.indices {
-        cells[group].append(.ranged(values[group]))
-        cells[group].append(isReference ? .empty : .ranged(changes[group]))
+    private var hasExits: Bool {
+      figures.contains { $0.movement?.left.contains { $0.high != .integer(0) } ?? false }
+    }
+
+    /// Machines get every figure. People get what fits a line: the range of the change is told by the value's own and
+    /// by who left.
+    var columns: [ResultColumn] {
+      var columns = [
+        ResultColumn(metric.name, heading: metric.heading),
+        ResultColumn(
+          "\(metric.name)_change", heading: .same("Δ"), display: .difference,
+          detail: isAlone && hasMovement ? .withoutRanges : .full),
+        ResultColumn(
+          "\(metric.name)_relative", heading: Phrase("Δ %", "变幅"), display: .relative,
+          detail: isAlone && isWhole ? .withoutRanges : .hidden),
+      ]
+      guard hasMovement else { return columns }
+      let prefix = isShared ? "" : "\(metric.name)_"
+      columns += [
+        ResultColumn("\(prefix)left", heading: Phrase("left", "退出"), detail: isAlone ? .full : .hidden),
+        ResultColumn(
+          "\(prefix)entered", heading: Phrase("entered", "新入"),
+          detail: isAlone && hasEntries ? (hasExits ? .withoutRanges : .full) : .hidden),
+        ResultColumn(
+          "\(prefix)stay", heading: Phrase("stay", "仍在"), detail: isAlone && isWhole ? .withoutRanges : .hidden),
+      ]
+      return columns
+    }
+
+    func cells(_ candidate: Int, _ group: Int) -> [Cell] {
+      let figures = figures[candidate]
+      func cell(_ values: [RangedValue]) -> Cell {
+        values.indices.contains(group) ? .ranged(values[group]) : .empty
       }
-    }
-    return cells
-  }
-
-  // MARK: What the reader should know besides
-
-  private var notes: [Phrase] {
-    var notes: [Phrase] = []
-    for candidate in candidates {
-      for step in candidate.run.steps {
-        notes += idleNote(step, candidate.run)
-        notes += openNote(step)
-      }
-      notes += candidate.run.conflicts.map(conflictNote)
-    }
-    return notes.reduce(into: []) { unique, note in if !unique.contains(note) { unique.append(note) } }
-  }
-
-  private func idleNote(_ step: ScenarioRun.Step, _ run: ScenarioRun) -> [Phrase] {
-    let name = step.measure.scenario
-    let verb = step.measure.action.words
-    let list = run.base.graph.schema.lists[step.measure.list]
-    switch run.idleness(of: step) {
-    case nil: return []
-    case .matchedNothing?:
-      return [
-        Phrase(
-          "\(name): \(verb.english) \(list.name) matched nothing",
-          "\(name)：\(verb.chinese)“\(list.alias ?? list.name)”没有匹配任何记录")
+      var cells = [cell(figures.values), cell(figures.changes), cell(figures.relatives)]
+      guard hasMovement else { return cells }
+      let isReference = figures.changes.isEmpty
+      cells += [
+        cell(isReference ? [] : figures.movement?.left ?? []),
+        cell(isReference ? [] : figures.movement?.entered ?? []), cell(figures.movement?.stay ?? []),
       ]
-    case .alreadyOut(let records)?:
-      return [
-        Phrase(
-          "\(name): \(verb.english) \(list.name) matched \(grouped(records)) records, all already out",
-          "\(name)：\(verb.chinese)“\(list.alias ?? list.name)”匹配 \(grouped(records)) 条记录，均已不在名单")
-      ]
-    case .entitiesStay(let records, let entities)?:
-      return [
-        Phrase(
-          "\(name): \(verb.english) \(list.name) took \(grouped(records)) records, but their \(grouped(entities)) entities stay listed for other records",
-          "\(name)：\(verb.chinese)“\(list.alias ?? list.name)”移出 \(grouped(records)) 条记录，但所涉 \(grouped(entities)) 户因其他记录仍在名单"
-        )
-      ]
+      return cells
     }
   }
+}
 
-  private func openNote(_ step: ScenarioRun.Step) -> [Phrase] {
-    let count = step.open.population
-    guard count > 0 else { return [] }
-    let list = step.before.graph.schema.lists[step.measure.list]
-    return [
-      Phrase(
-        "\(step.measure.scenario): \(grouped(count)) record\(count == 1 ? "" : "s") of \(list.name) can't be decided for want of facts: the range shows what \(count == 1 ? "it" : "they") could change",
-        "\(step.measure.scenario)：“\(list.alias ?? list.name)”有 \(grouped(count)) 条记录因事实不详无法判定，区间给出其可能的影响")
-    ]
+extension RangedValue {
+  /// A change as a share of the value before it; unknown where that is nothing or less.
+  fileprivate func relative(from before: RangedValue, to after: RangedValue) -> RangedValue {
+    guard let base = before.headline.number, let change = headline.number, base > .zero,
+      let relative = try? change / base
+    else { return RangedValue(.unknown) }
+    let reading = Value.percentage(relative)
+    guard let ends = try? RangedValue.ends(of: self, from: before, to: after) else {
+      return RangedValue(low: .unknown, headline: reading, high: .unknown)
+    }
+    return RangedValue(low: .percentage(ends.low), headline: reading, high: .percentage(ends.high))
   }
 
-  private func conflictNote(_ conflict: ScenarioRun.Conflict) -> Phrase {
-    func name(_ measure: Measure) -> (english: String, chinese: String) {
-      let source = measure.source
-      return (
-        measure.scenario + (source.map { " (\($0))" } ?? ""), measure.scenario + (source.map { "（\($0)）" } ?? "")
-      )
-    }
-    let (first, second) = (name(conflict.first), name(conflict.second))
-    switch conflict.kind {
-    case .protected:
-      return Phrase(
-        "conflict over \(grouped(conflict.records)) records: one of \(first.english) and \(second.english) takes what the other protects; the first in order wins",
-        "\(grouped(conflict.records)) 条记录存在冲突：\(first.chinese)与\(second.chinese)一方移出、一方保护，以在先者为准")
-    case .exemptAndExit:
-      return Phrase(
-        "conflict over \(grouped(conflict.records)) records: \(first.english) and \(second.english) both match, one as exempt and one as exit; the first in order wins",
-        "\(grouped(conflict.records)) 条记录存在冲突：\(first.chinese)与\(second.chinese)同时匹配，一为豁免、一为退出，以在先者为准")
-    }
+  /// The least and the most, from the change and from the values: both enclose, so that the narrower holds.
+  private static func ends(
+    of change: RangedValue, from before: RangedValue, to after: RangedValue
+  ) throws -> (low: Fraction, high: Fraction)? {
+    guard let least = change.low.number, let most = change.high.number, let low = before.low.number,
+      let high = before.high.number, let bottom = after.low.number, let top = after.high.number, low > .zero
+    else { return nil }
+    let one = Fraction(1)
+    return (
+      max(try min(least / low, least / high), try bottom / high - one),
+      min(try max(most / low, most / high), try top / low - one)
+    )
   }
 }
 
@@ -200,6 +267,3 @@ extension GroupKey {
     }
   }
 }
-
-/// A count with its thousands separated.
-private func grouped(_ count: Int) -> String { DecimalNotation.text(ofCount: count) }

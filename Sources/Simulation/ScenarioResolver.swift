@@ -144,11 +144,7 @@ public struct ScenarioResolver {
   ) throws(Diagnostic) -> Measure {
     var checker = Checker(scope)
     guard let list = scope.schema.list(named: syntax.list.text) else { throw checker.notAList(syntax.list) }
-    if syntax.action != .strike, list == scope.schema.registry {
-      throw Diagnostic(
-        .statement, Phrase("the registry is no list to leave", "登记库不是可退出的名单"), at: syntax.list.span,
-        notes: [Phrase("to take entities out of the population, use `strike`", "要从总体中剔除主体，请用 `核减`")])
-    }
+    if list == scope.schema.registry { try refuseRegistry(syntax) }
     if syntax.action == .strike, list != scope.schema.registry, scope.schema.lists[list].parent == nil {
       throw Diagnostic(
         .statement, Phrase("`\(syntax.list.text)` belongs to no entity", "“\(syntax.list.text)”不隶属于任何主体"),
@@ -164,20 +160,63 @@ public struct ScenarioResolver {
         .init(
           condition: try part(exception.condition.binding(values), list, &checker), citation: exception.citation))
     }
+    var assignments: [Measure.Assignment] = []
+    for assignment in syntax.assignments {
+      let next = try self.assignment(assignment, values, list, &checker)
+      guard !assignments.contains(where: { $0.column == next.column }) else {
+        throw Diagnostic(
+          .statement, Phrase("`\(assignment.column.text)` is set twice", "“\(assignment.column.text)”设置了两次"),
+          at: assignment.column.span)
+      }
+      assignments.append(next)
+    }
     return Measure(
-      action: syntax.action, isProspective: syntax.isProspective, list: list, assignments: [],
+      action: syntax.action, isProspective: syntax.isProspective, list: list, assignments: assignments,
       conditions: conditions, exceptions: exceptions, citation: syntax.citation, clause: scenario.clause,
       scenario: label, parameters: parameters)
+  }
+
+  /// Entities come into the registry and leave it otherwise than records do a list.
+  private func refuseRegistry(_ syntax: MeasureSyntax) throws(Diagnostic) {
+    switch syntax.action {
+    case .strike, .update: return
+    case .exit, .exempt, .repair:
+      throw Diagnostic(
+        .statement, Phrase("the registry is no list to leave", "登记库不是可退出的名单"), at: syntax.list.span,
+        notes: [Phrase("to take entities out of the population, use `strike`", "要从总体中剔除主体，请用 `核减`")])
+    case .admit:
+      throw Diagnostic(
+        .statement, Phrase("the registry is no list to come onto", "登记库不是可列入的名单"), at: syntax.list.span,
+        notes: [
+          Phrase(
+            "`admit` lets records of a list stand that don't on the day", "`新增` 使名单中当日不在册的记录在册")
+        ])
+    }
+  }
+
+  private func assignment(
+    _ syntax: MeasureSyntax.Assignment, _ values: [String: Value], _ list: Int, _ checker: inout Checker
+  ) throws(Diagnostic) -> Measure.Assignment {
+    let expression = syntax.value.binding(values)
+    let (column, value) = try checker.assignment(of: expression, to: syntax.column, in: list)
+    let schema = scope.schema.lists[list].columns[column]
+    let text = self.text(of: expression, list)
+    return Measure.Assignment(
+      column: column, value: value,
+      text: Phrase("\(schema.name) = \(text.english)", "\(schema.heading) = \(text.chinese)"))
+  }
+
+  private func text(of expression: Expression, _ list: Int) -> Phrase {
+    let naming = Naming(schema: scope.schema, list: list)
+    return Phrase(
+      ExpressionPrinter(tongue: .english, naming: naming).text(of: expression),
+      ExpressionPrinter(tongue: .chinese, naming: naming).text(of: expression))
   }
 
   private func part(
     _ expression: Expression, _ list: Int, _ checker: inout Checker
   ) throws(Diagnostic) -> ConditionPart {
     let typed = try checker.condition(expression, in: .row(of: list))
-    let naming = Naming(schema: scope.schema, list: list)
-    let text = Phrase(
-      ExpressionPrinter(tongue: .english, naming: naming).text(of: expression),
-      ExpressionPrinter(tongue: .chinese, naming: naming).text(of: expression))
-    return ConditionPart(text: text, typed: typed)
+    return ConditionPart(text: text(of: expression, list), typed: typed)
   }
 }

@@ -17,10 +17,17 @@ public struct ScenarioRun: Sendable {
     public let acting: TruthPlanes
     /// Where its condition holds and an exception surely protects the record.
     public let protected: Bitmap
-    /// The records that it surely took: none of the measures before had.
+    /// The records that it surely took: none of the measures before had. An update and an admission take none.
     public let taken: Bitmap
-    /// The records that it may have taken besides.
+    /// The records that it surely put onto the list: they didn't stand before.
+    public let admitted: Bitmap
+    /// For each column that it sets, the standing records whose cell it surely changed.
+    public let changedCells: [Int: Bitmap]
+    /// The records that it may have taken, put onto the list or changed besides.
     public let open: Bitmap
+
+    /// The standing records of which it surely changed what they say.
+    public var changed: Bitmap { changedCells.values.reduce(Bitmap(count: acting.yes.count)) { $0 | $1 } }
   }
 
   /// The world before.
@@ -61,28 +68,51 @@ public struct ScenarioRun: Sendable {
       let reach = try reach ?? Reach(of: measure, in: world)
       let (matching, excepting) = (reach.matching, reach.excepting)
       let acting = matching & !excepting
-      let standing = world.standing(of: measure.list)
-      let after = world.applying(measure, where: acting)
-      steps.append(
-        Step(
-          measure: measure, before: world, after: after, acting: acting, protected: matching.yes & excepting.yes,
-          taken: acting.yes & standing.headline, open: acting.unknown & standing.headline))
-      world = after
+      let step = try world.applying(measure, where: acting, protected: matching.yes & excepting.yes)
+      steps.append(step)
+      world = step.after
     }
     self.steps = steps
   }
 }
 
 extension World {
-  /// The world after a measure acts on the records of its list where a condition holds.
-  fileprivate func applying(_ measure: Measure, where acting: TruthPlanes) -> World {
+  /// What a measure does to the records of its list where a condition holds.
+  fileprivate func applying(
+    _ measure: Measure, where acting: TruthPlanes, protected: Bitmap
+  ) throws -> ScenarioRun.Step {
+    let list = measure.list
+    let standing = standing(of: list)
+    let none = Bitmap(count: acting.yes.count)
+    func step(
+      _ after: World, taken: Bitmap? = nil, admitted: Bitmap? = nil, changed: [Int: Bitmap] = [:], open: Bitmap
+    ) -> ScenarioRun.Step {
+      ScenarioRun.Step(
+        measure: measure, before: self, after: after, acting: acting, protected: protected, taken: taken ?? none,
+        admitted: admitted ?? none, changedCells: changed, open: open)
+    }
+    let (taken, open) = (acting.yes & standing.headline, acting.unknown & standing.headline)
     switch measure.action {
-    case .exit, .repair: return taking(acting, from: measure.list, erasing: false)
-    case .exempt: return taking(acting, from: measure.list, erasing: true)
+    case .exit, .repair: return step(taking(acting, from: list, erasing: false), taken: taken, open: open)
+    case .exempt: return step(taking(acting, from: list, erasing: true), taken: taken, open: open)
     case .strike:
-      guard measure.list != graph.registry else { return striking(acting) }
-      return striking(entities(where: acting, in: measure.list))
-    case .update, .admit: return self
+      let struck = list == graph.registry ? acting : entities(where: acting, in: list)
+      return step(striking(struck), taken: taken, open: open)
+    case .admit:
+      let existing = frame.existing[list].headline.subtracting(standing.headline)
+      return step(
+        admitting(acting, to: list), admitted: acting.yes & existing, open: acting.unknown & existing)
+    case .update:
+      let columns = try measure.assignments.map { assignment in
+        (
+          position: assignment.column,
+          updated: try evaluator.column(assignment.column, of: list, setTo: assignment.value, where: acting)
+        )
+      }
+      let changed = columns.map { ($0.position, $0.updated.changed & standing.headline) }
+      return step(
+        showing(columns, in: list), changed: Dictionary(uniqueKeysWithValues: changed),
+        open: columns.reduce(none) { $0 | $1.updated.open } & standing.headline)
     }
   }
 
@@ -99,97 +129,6 @@ extension World {
       if entities[$0] >= 0, entities[$0] < planes.yes.count { planes.unknown.insert(Int(entities[$0])) }
     }
     return TruthPlanes(yes: planes.yes, unknown: planes.unknown.subtracting(planes.yes))
-  }
-}
-
-extension ScenarioRun {
-  /// Why a measure changed nothing.
-  public enum Idleness: Sendable, Hashable {
-    /// Its condition holds for no record.
-    case matchedNothing
-    /// It holds for some, and all of them were out already.
-    case alreadyOut(records: Int)
-    /// It took some, and every entity of theirs stays on the list for another reason.
-    case entitiesStay(records: Int, entities: Int)
-  }
-
-  /// Why a step changed nothing that entities are counted by; nil when it did change something.
-  public func idleness(of step: Step) -> Idleness? {
-    let matched = step.acting.yes
-    guard !matched.isEmpty else { return .matchedNothing }
-    if step.measure.action == .strike {
-      let isSame = step.before.frame.standing == step.after.frame.standing
-      return isSame ? .alreadyOut(records: matched.population) : nil
-    }
-    guard !step.taken.isEmpty else { return .alreadyOut(records: matched.population) }
-    let affected = step.before.entities(of: step.taken, in: step.measure.list)
-    let leaving = entitiesLeaving(step)
-    return leaving == 0 && !affected.isEmpty
-      ? .entitiesStay(records: step.taken.population, entities: affected.population) : nil
-  }
-
-  /// How many entities no longer stand, after a step, on any of the lists that count together with the step's own.
-  public func entitiesLeaving(_ step: Step) -> Int {
-    let graph = base.graph
-    guard !graph.lists[step.measure.list].entities.isEmpty else { return 0 }
-    let umbrella = graph.umbrella(of: step.measure.list)
-    let before = step.before.entities(of: step.before.standing(of: umbrella).headline, in: umbrella)
-    let after = step.after.entities(of: step.after.standing(of: umbrella).headline, in: umbrella)
-    return before.subtracting(after).population
-  }
-
-  /// Two measures that disagree over records.
-  public struct Conflict: Sendable, Hashable {
-    /// Why they disagree.
-    public enum Kind: Sendable, Hashable {
-      /// One takes what the other's exception protects.
-      case protected
-      /// One says that the record should never have been listed, the other that it leaves.
-      case exemptAndExit
-    }
-
-    /// Why.
-    public let kind: Kind
-    /// The measure that comes first and wins.
-    public let first: Measure
-    /// The other.
-    public let second: Measure
-    /// How many records they disagree over.
-    public let records: Int
-  }
-
-  /// The conflicts between the steps, in their order.
-  public var conflicts: [Conflict] {
-    var conflicts: [Conflict] = []
-    for (position, first) in steps.enumerated() {
-      for second in steps.dropFirst(position + 1) {
-        for (kind, records) in disagreement(first, second) where records > 0 {
-          conflicts.append(
-            Conflict(kind: kind, first: first.measure, second: second.measure, records: records))
-        }
-      }
-    }
-    return conflicts
-  }
-
-  private func disagreement(_ first: Step, _ second: Step) -> [(Conflict.Kind, Int)] {
-    let graph = base.graph
-    func parts(_ rows: Bitmap, _ step: Step) -> [Int: Bitmap] {
-      let planes = TruthPlanes(yes: rows, unknown: Bitmap(count: rows.count))
-      return Dictionary(
-        graph.split(planes, of: step.measure.list).map { ($0.list, $0.planes.yes) }, uniquingKeysWith: { $0 | $1 })
-    }
-    func overlap(_ left: [Int: Bitmap], _ right: [Int: Bitmap]) -> Int {
-      left.reduce(0) { total, part in total + (right[part.key].map { (part.value & $0).population } ?? 0) }
-    }
-    let standing = first.before.standing(of: first.measure.list).headline
-    let taken = parts(first.taken, first)
-    let matched = parts(second.acting.yes, second)
-    let protections =
-      overlap(taken, parts(second.protected, second)) + overlap(parts(first.protected & standing, first), matched)
-    let actions = Set([first.measure.action, second.measure.action])
-    let opposites = actions == [.exempt, .exit] ? overlap(taken, matched) : 0
-    return [(.protected, protections), (.exemptAndExit, opposites)]
   }
 }
 

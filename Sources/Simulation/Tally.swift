@@ -106,31 +106,17 @@ struct TallyChange {
     }
   }
 
-  /// The rows on which a count may differ between two worlds, whatever the unknown facts.
-  private static func touchedRows(_ term: Aggregate, _ first: World, _ second: World) throws -> Bitmap {
-    var touched = first.touched(in: term.list) | second.touched(in: term.list)
-    // A condition that looks at other records may turn with them.
-    if let condition = term.condition, condition.readsRecords {
-      let (before, after) = (
-        try first.evaluator.truth(condition, over: term.list), try second.evaluator.truth(condition, over: term.list)
-      )
-      touched = touched | before.unknown | after.unknown | (before.yes ^ after.yes)
-    }
-    return touched
-  }
-
   private static func add(
     _ term: Aggregate, _ firstWorld: World, _ secondWorld: World, _ grouping: Grouping?,
     into change: inout (low: [Int64], headline: [Int64], high: [Int64])
   ) throws {
-    let touchedRows = try touchedRows(term, firstWorld, secondWorld)
+    let touchedRows = try term.touchedRows(between: firstWorld, and: secondWorld)
     guard !touchedRows.isEmpty else { return }
     let (first, second) = (try Presence(term, in: firstWorld), try Presence(term, in: secondWorld))
     let touched = term.function == .count ? first.entities.low : firstWorld.entities(of: touchedRows, in: term.list)
-    // A world that was made from the base only ever lost records, whatever the unknown facts.
-    let isSteady = term.condition?.readsRecords != true
-    let onlyLost = firstWorld.isBase && isSteady
-    let onlyGained = secondWorld.isBase && isSteady
+    let (onlyLost, onlyGained) = (
+      term.onlyLoses(from: firstWorld, to: secondWorld), term.onlyGains(from: firstWorld, to: secondWorld)
+    )
     func rows(_ set: Standing, surely: Bool) -> Bitmap {
       guard surely else { return set.high & touchedRows }
       return first.lonersAreSure ? set.low & touchedRows : Bitmap(count: touchedRows.count)
@@ -167,6 +153,58 @@ struct TallyChange {
   }
 }
 
+extension Aggregate {
+  /// The rows on which a count may differ between two worlds, whatever the unknown facts.
+  func touchedRows(between first: World, and second: World) throws -> Bitmap {
+    var touched = first.touched(in: list) | second.touched(in: list)
+    guard let condition else { return touched }
+    // A condition that looks at other records may turn with them.
+    if condition.readsRecords {
+      let (before, after) = (
+        try first.evaluator.truth(condition, over: list), try second.evaluator.truth(condition, over: list)
+      )
+      touched = touched | before.unknown | after.unknown | (before.yes ^ after.yes)
+    } else {
+      touched = touched | first.rowsReadAnew(by: condition, over: list) | second.rowsReadAnew(by: condition, over: list)
+    }
+    return touched
+  }
+
+  /// Whether a count can only lose rows from one world to another, whatever the unknown facts. One is the base.
+  func onlyLoses(from first: World, to second: World) -> Bool {
+    (first.isBase && !second.mayHaveGained(list) && isSteady(in: second))
+      || (second.isBase && !first.mayHaveLost(list) && isSteady(in: first))
+  }
+
+  /// Whether a count can only gain rows from one world to another, whatever the unknown facts.
+  func onlyGains(from first: World, to second: World) -> Bool { onlyLoses(from: second, to: first) }
+
+  /// Whether the condition on a row gives the same in a world as in the base.
+  private func isSteady(in world: World) -> Bool {
+    guard let condition else { return true }
+    return !condition.readsRecords && world.rowsReadAnew(by: condition, over: list).isEmpty
+  }
+}
+
+extension World {
+  /// The rows of a list for which an expression may give something else than in the base because an update has set a
+  /// cell that it reads, be it of the row or of what the row belongs to. What it counts is not looked at.
+  func rowsReadAnew(by expression: TypedExpression, over list: Int) -> Bitmap {
+    let rowCount = graph.lists[list].rowCount
+    switch expression.kind {
+    case .column(let column): return touchedCells(of: list, column: column)
+    case .ancestor(let ancestor, let inner):
+      let rows = rowsReadAnew(by: inner, over: ancestor)
+      guard !rows.isEmpty else { return Bitmap(count: rowCount) }
+      let owners = graph.rows(of: ancestor, from: list)
+      return Bitmap(owners.indices.filter { owners[$0] >= 0 && rows.contains(Int(owners[$0])) }, count: rowCount)
+    case .aggregate, .after: return Bitmap(count: rowCount)
+    default:
+      return expression.children.reduce(Bitmap(count: rowCount)) { $0 | rowsReadAnew(by: $1, over: list) }
+    }
+  }
+}
+
 extension TypedExpression {
   /// Whether it looks at records other than the row at hand, which stand or don't.
   var readsRecords: Bool {
@@ -178,6 +216,22 @@ extension TypedExpression {
   var listsRead: Set<Int> {
     var lists = children.reduce(into: Set<Int>()) { $0.formUnion($1.listsRead) }
     if case .aggregate(let aggregate) = kind { lists.insert(aggregate.list) }
+    return lists
+  }
+
+  /// Whatever it counts or adds up in the world at hand, outermost.
+  var aggregates: [Aggregate] {
+    switch kind {
+    case .aggregate(let aggregate): [aggregate]
+    case .after: []
+    default: children.flatMap(\.aggregates)
+    }
+  }
+
+  /// The lists whose rows it looks at by way of what a row belongs to.
+  var ancestorsRead: Set<Int> {
+    var lists = children.reduce(into: Set<Int>()) { $0.formUnion($1.ancestorsRead) }
+    if case .ancestor(let list, _) = kind { lists.insert(list) }
     return lists
   }
 }

@@ -232,7 +232,9 @@ public struct Trend: Sendable {
   private func notes(_ lists: [Int]) -> [Phrase] {
     let graph = base.graph
     let undated = lists.filter { list in
-      graph.leaves(of: list).allSatisfy { graph.lists[$0].standing == StandingColumns() || $0 == graph.registry }
+      graph.leaves(of: list).map(\.list).allSatisfy {
+        graph.lists[$0].standing == StandingColumns() || $0 == graph.registry
+      }
     }
     return undated.map { list in
       let schema = graph.schema.lists[list]
@@ -281,11 +283,4 @@ extension RangedValue {
 extension Cell {
   /// The headline alone.
   var withoutRange: Cell { if case .ranged(let range) = self { .value(range.headline) } else { self } }
-}
-
-extension Graph {
-  /// The lists with rows of their own that a list is made of, or itself.
-  func leaves(of list: Int) -> [Int] {
-    lists[list].members.isEmpty ? [list] : lists[list].members.flatMap { leaves(of: $0.list) }
-  }
 }

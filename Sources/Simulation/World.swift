@@ -5,8 +5,8 @@ import Values
 
 /// The lists on a day, and which of their records stand. Immutable: a scenario makes a new one over it.
 public struct World: Sendable {
-  /// The lists.
-  public let graph: Graph
+  /// The lists, with what updates have set in them.
+  public private(set) var graph: Graph
   /// The day.
   public let asof: CalendarDate
   /// For each list, the records that stand, whoever was struck from the population. Lists made of others have none of
@@ -16,10 +16,17 @@ public struct World: Sendable {
   private(set) var existing: [Standing]
   /// The rows of the registry that make up the population.
   private(set) var population: Standing
-  /// For each list, the records that some measure has taken or may have taken; nil while there was no measure.
+  /// For each list, the records that some measure has taken or put on it, or may have; nil while there was no measure.
   private var touchedRecords: [Bitmap]?
+  /// The lists with rows of their own onto which some measure may have put records.
+  private var gaining: Set<Int> = []
+  /// The lists with rows of their own off which some measure may have taken records.
+  private var losing: Set<Int> = []
   /// The rows of the registry that some measure has struck or may have struck.
   private var touchedPopulation: Bitmap
+  /// For each list with rows of its own, column by column, the rows whose cell some update has set or may have set to
+  /// something else.
+  private var touchedCells: [Int: [Int: Bitmap]] = [:]
   /// What an evaluation sees of the world.
   public private(set) var frame: Frame
 
@@ -66,6 +73,7 @@ public struct World: Sendable {
     for (member, planes) in graph.split(condition, of: list) {
       touched[member] = touched[member] | ((planes.yes | planes.unknown) & records[member].high)
       world.records[member] = records[member].taking(planes)
+      world.losing.insert(member)
       if erasing {
         world.existing[member] = existing[member].taking(planes)
         touched[member] = touched[member] | ((planes.yes | planes.unknown) & existing[member].high)
@@ -74,6 +82,29 @@ public struct World: Sendable {
     world.touchedRecords = touched
     world.frame = world.makeFrame()
     return world
+  }
+
+  /// The world after records of a list that history holds begin to stand where a condition holds.
+  func admitting(_ condition: TruthPlanes, to list: Int) -> World {
+    var world = self
+    var touched = touchedRecords ?? graph.lists.map { Bitmap(count: $0.rowCount) }
+    for (member, planes) in graph.split(condition, of: list) {
+      world.records[member] = records[member].admitting(planes, of: existing[member])
+      let possible = (planes.yes | planes.unknown) & existing[member].high
+      touched[member] = touched[member] | possible.subtracting(records[member].low)
+      world.gaining.insert(member)
+    }
+    world.touchedRecords = touched
+    world.frame = world.makeFrame()
+    return world
+  }
+
+  /// Whether some measure may have put records onto a list.
+  func mayHaveGained(_ list: Int) -> Bool { graph.leaves(of: list).contains { gaining.contains($0.list) } }
+
+  /// Whether some measure may have taken records off a list, or struck the entities that they are about.
+  func mayHaveLost(_ list: Int) -> Bool {
+    !touchedPopulation.isEmpty || graph.leaves(of: list).contains { losing.contains($0.list) }
   }
 
   /// The world after rows of the registry leave the population where a condition holds.
@@ -86,7 +117,41 @@ public struct World: Sendable {
     return world
   }
 
-  /// The records of a list that some measure took or may have taken, also by striking their entity.
+  /// The world after cells of a list's rows hold something else.
+  func showing(_ columns: [(position: Int, updated: UpdatedColumn)], in list: Int) -> World {
+    var world = self
+    world.touchedRecords = touchedRecords ?? graph.lists.map { Bitmap(count: $0.rowCount) }
+    for (position, updated) in columns {
+      let name = graph.lists[list].table.columns[position].name
+      for (leaf, rows) in graph.leaves(of: list) {
+        guard let column = graph.lists[leaf].table.columns.firstIndex(where: { $0.name == name }) else { continue }
+        let touched = updated.touched.slice(rows)
+        world.touchedCells[leaf, default: [:]][column] =
+          touchedCells[leaf]?[column].map { $0 | touched } ?? touched
+      }
+      world.graph = world.graph.updating(position, of: list, with: updated.column)
+    }
+    world.frame = world.makeFrame()
+    return world
+  }
+
+  /// The rows of a list whose cell in a column some update has set, or may have set, to something else.
+  func touchedCells(of list: Int, column: Int) -> Bitmap {
+    guard !touchedCells.isEmpty else { return Bitmap(count: graph.lists[list].rowCount) }
+    let name = graph.lists[list].table.columns[column].name
+    return graph.leaves(of: list).reduce(into: Bitmap(count: 0)) { rows, leaf in
+      let position = graph.lists[leaf.list].table.columns.firstIndex { $0.name == name }
+      let cells = position.flatMap { touchedCells[leaf.list]?[$0] }
+      rows.append(contentsOf: cells ?? Bitmap(count: leaf.rows.count))
+    }
+  }
+
+  /// Whether an update has set, or may have set, any cell of a list.
+  func hasTouchedCells(in list: Int) -> Bool {
+    graph.leaves(of: list).contains { touchedCells[$0.list]?.values.contains { !$0.isEmpty } ?? false }
+  }
+
+  /// The records of a list that some measure took, put on it, or may have, also by striking their entity.
   func touched(in list: Int) -> Bitmap {
     guard let touchedRecords else { return Bitmap(count: graph.lists[list].rowCount) }
     let members = graph.lists[list].members

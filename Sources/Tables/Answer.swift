@@ -39,18 +39,31 @@ public struct ResultColumn: Sendable, Hashable {
     case relative
   }
 
+  /// How much of a column people see in a table. Machines get all of it.
+  public enum Detail: Sendable, Hashable {
+    /// Its values, and beside them their ranges where they have any.
+    case full
+    /// Its values alone.
+    case withoutRanges
+    /// Nothing, unless they ask for it by name.
+    case hidden
+  }
+
   /// The name in the language, the same in every tongue: `district`, `sum(fine)`, a metric's name.
   public let name: String
   /// What people see at the column's head.
   public let heading: Phrase
   /// How people see its numbers.
   public let display: Display
+  /// How much of it people see.
+  public var detail: Detail
 
   /// A column whose heading is its name unless one is given.
-  public init(_ name: String, heading: Phrase? = nil, display: Display = .plain) {
+  public init(_ name: String, heading: Phrase? = nil, display: Display = .plain, detail: Detail = .full) {
     self.name = name
     self.heading = heading ?? .same(name)
     self.display = display
+    self.detail = detail
   }
 }
 

@@ -116,7 +116,7 @@ struct TableFlow {
 
   private func sorted(by keys: [SortKey]) throws -> [[Cell]] {
     var columns: [(values: [Value], isDescending: Bool)] = []
-    if keys.isEmpty, let last = table.columns.indices.last {
+    if keys.isEmpty, let last = table.columns.lastIndex(where: { $0.detail != .hidden }) {
       columns = [(table.rows.map { $0[last].headline }, true)]
     }
     for key in keys { columns.append((try values(of: key.expression), key.isDescending)) }
@@ -137,7 +137,9 @@ struct TableFlow {
     var cells: [[Cell]] = []
     for expression in expressions {
       if let position = position(of: expression) {
-        columns.append(table.columns[position])
+        var column = table.columns[position]
+        column.detail = .full
+        columns.append(column)
         types.append(self.types[position])
         cells.append(table.rows.map { $0[position] })
       } else {

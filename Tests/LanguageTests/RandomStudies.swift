@@ -8,10 +8,11 @@ extension Statements {
   mutating func study() -> Study {
     switch Int.random(in: 0...7, using: &dice) {
     case 0:
+      let keys = groups()
       return .compare(
         Comparison(
           scenarios: several(1...3) { $0.scenarioExpression() }, reference: isLucky() ? scenarioExpression() : nil,
-          metrics: operands(), keys: groups(), span: Self.nowhere))
+          metrics: operands(), keys: keys, isGroupedAfter: !keys.isEmpty && isLucky(), span: Self.nowhere))
     case 1:
       return .sweep(
         SweepSyntax(scenario: sweptScenario(), metrics: operands(), keys: groups(), span: Self.nowhere))

@@ -1,4 +1,5 @@
 import Evaluation
+import Foundation
 import Language
 import Simulation
 import Tables
@@ -15,10 +16,14 @@ import Values
   }
 
   /// Metrics that some way in which the unknown facts may turn out leads out of their ranges.
-  private func escapes(seed: Int, withStrikes: Bool, withStrays: Bool, metrics: [String]) throws -> Set<String> {
+  private func escapes(
+    seed: Int, withStrikes: Bool, withUpdates: Bool = false, withAdmissions: Bool = false, withStrays: Bool,
+    metrics: [String]
+  ) throws -> Set<String> {
     var lot = Lot(seed)
     let facts = Facts.random(using: &lot, hasStrays: withStrays)
-    let scenarios = Repertoire.scenarios(using: &lot, withStrikes: withStrikes)
+    let scenarios = Repertoire.scenarios(
+      using: &lot, withStrikes: withStrikes, withUpdates: withUpdates, withAdmissions: withAdmissions)
     let open = try Outcome(Rehearsal(facts, scenarios), metrics)
     var escapes: Set<String> = []
     for _ in 0..<6 {
@@ -79,6 +84,22 @@ import Values
     #expect(escapes.isEmpty, "\(escapes.sorted())")
   }
 
+  @Test("A range holds every outcome where records and the registry are updated", arguments: 500..<524)
+  func enclosureWithUpdates(seed: Int) throws {
+    let escapes = try escapes(
+      seed: seed, withStrikes: seed % 4 == 0, withUpdates: true, withStrays: false,
+      metrics: Repertoire.entityMetrics + Repertoire.recordMetrics + Repertoire.amountMetrics)
+    #expect(escapes.isEmpty, "\(escapes.sorted())")
+  }
+
+  @Test("A range holds every outcome where records are put onto lists", arguments: 600..<624)
+  func enclosureWithAdmissions(seed: Int) throws {
+    let escapes = try escapes(
+      seed: seed, withStrikes: seed % 4 == 0, withUpdates: seed % 2 == 0, withAdmissions: true,
+      withStrays: seed % 8 == 1, metrics: Repertoire.entityMetrics + (seed % 8 == 1 ? [] : Repertoire.recordMetrics))
+    #expect(escapes.isEmpty, "\(escapes.sorted())")
+  }
+
   // MARK: Exactness
 
   @Test("A share's range is no wider than the outcomes where entities may be struck", arguments: 300..<320)
@@ -136,7 +157,7 @@ import Values
     }
   }
 
-  @Test("Without unknown facts every answer is exact", arguments: 400..<412)
+  @Test("Without unknown facts every answer is exact", arguments: 400..<424)
   func exactness(seed: Int) throws {
     var lot = Lot(seed)
     let facts = Facts.random(using: &lot).resolved(using: &lot)
@@ -145,7 +166,10 @@ import Values
     inside.court.removeAll { $0.organisation! >= 6 }
     inside.tax.removeAll { $0.organisation! >= 6 }
     inside.penalties.removeAll { $0.organisation! >= 6 }
-    let rehearsal = try Rehearsal(inside, Repertoire.scenarios(using: &lot, withStrikes: true))
+    // Nor does anybody make a fact unknown.
+    let scenarios = Repertoire.scenarios(using: &lot, withStrikes: true, withUpdates: true, withAdmissions: true)
+      .replacingOccurrences(of: "= unknown", with: "= no").replacingOccurrences(of: "= court.clues", with: "= no")
+    let rehearsal = try Rehearsal(inside, scenarios)
     for metric in Repertoire.entityMetrics + Repertoire.recordMetrics {
       #expect(try rehearsal.value(metric, after: "a", "b").isExact, "\(metric)")
       #expect(try rehearsal.change(metric, after: "a", "b").isExact, "\(metric)")

@@ -25,7 +25,9 @@ struct Rehearsal {
   init(_ facts: Facts, _ scenario: String = "") throws { try self.init(facts.world(), scenario) }
 
   /// What joined scenarios make of the world; nothing for the base.
-  func run(_ names: String...) throws -> ScenarioRun {
+  func run(_ names: String...) throws -> ScenarioRun { try run(names) }
+
+  func run(_ names: [String]) throws -> ScenarioRun {
     let source = SourceText(names.joined(separator: " + "))
     let span = SourceSpan(source, 0..<source.text.utf8.count)
     let terms = names.map { ScenarioExpression.Term(name: Name(text: $0, span: span), arguments: []) }
@@ -66,14 +68,18 @@ struct Rehearsal {
 
   /// Groups of entities by properties that the registry has of them, for some metrics.
   func grouping(by key: String, for metrics: [MetricEvaluation]) throws -> Grouping {
+    let lists = Set(metrics.flatMap(\.lists)).sorted()
+    return try world.evaluator.groupingByEntity(of: lists, by: [property(key)])
+  }
+
+  /// A property that the registry has of an entity.
+  func property(_ key: String) throws -> TypedExpression {
     let program = Parser.parse(SourceText("metric m = \(key)"))
     guard case .metric(_, _, let expression)? = program.statements.first?.kind else {
       throw Failure(program.diagnostics)
     }
     var checker = Checker(RehearsalScope(world: world, scenarios: scenarios))
-    let typed = try checker.check(expression, in: .row(of: list("registry")))
-    let lists = Set(metrics.flatMap(\.lists)).sorted()
-    return try world.evaluator.groupingByEntity(of: lists, by: [typed])
+    return try checker.check(expression, in: .row(of: list("registry")))
   }
 
   /// A property of entities under its own name.
@@ -128,6 +134,26 @@ enum Repertoire {
     "strike court where clues", "strike tax where paid",
     "strike registry where status = \"revoked\" except when size = \"large\"",
   ]
+  /// Measures that change what records, and the registry, say.
+  static let updates = [
+    "update court set clues = no where count(searches where not found) >= 2", "update court set clues = yes",
+    "update court set clues = any(searches where found) where not clues",
+    "update court set clues = unknown where listed < 2021-08-01",
+    "update penalties set severity = \"minor\" where fine < 1000元",
+    "update penalties set severity = \"usual\", fine = fine / 2 where corrected except when severity = \"grave\"",
+    "update penalties set fine = 0元 where severity = \"minor\"",
+    "update tax set paid = yes where entity.size = \"small\"", "update tax set paid = not paid",
+    "update registry set status = \"open\" where status = \"revoked\" and size = \"small\"",
+    "update registry set size = \"large\" where count(court) > 0",
+    "update registry set size = if status = \"open\" then size else \"small\"",
+    "update searches set found = court.clues", "update searches set found = no where date < 2022-01-01",
+  ]
+  /// Measures that put records onto lists.
+  static let admissions = [
+    "admit court", "admit court where not clues", "admit court where entity.count(tax) = 0 except when clues",
+    "admit tax where paid", "admit penalties where fine >= 500元 except when corrected",
+    "admit serious where entity.size = \"small\"",
+  ]
   /// Metrics that count entities: what a record without an identifiable entity adds is open.
   static let entityMetrics = [
     "entities(court)", "entities(serious)", "entities(penalties)", "entities(all court)", "entities(registry)",
@@ -147,9 +173,20 @@ enum Repertoire {
     "count(penalties where entity.count(court) > 0)",
   ]
 
+  /// Metrics that add amounts up, which what no measure touched doesn't cancel out of.
+  static let amountMetrics = [
+    "sum(penalties.fine)", "max(penalties.fine where corrected)", "sum(registry.weight where status = \"revoked\")",
+    "count(penalties where severity = \"minor\" and not corrected)", "count(tax where entity.size = \"large\")",
+    "entities(registry where size = \"large\") / entities(registry)",
+  ]
+
   /// Scenarios a, b and c by lot, each of one measure or two.
-  static func scenarios(using lot: inout Lot, withStrikes: Bool) -> String {
-    let measures = withStrikes ? exits + strikes + strikes : exits
+  static func scenarios(
+    using lot: inout Lot, withStrikes: Bool, withUpdates: Bool = false, withAdmissions: Bool = false
+  ) -> String {
+    var measures = withStrikes ? exits + strikes + strikes : exits
+    if withUpdates { measures += updates + updates }
+    if withAdmissions { measures += admissions + admissions }
     return ["a", "b", "c"].map { name in
       let count = lot.once(in: 3) ? 2 : 1
       let body = (0..<count).map { _ in "  " + lot.pick(measures) }.joined(separator: "\n")

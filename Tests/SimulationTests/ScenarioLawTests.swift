@@ -8,10 +8,15 @@ import Values
 @Suite("Laws of scenarios") struct ScenarioLawTests {
   private static let metrics = Repertoire.entityMetrics + Repertoire.recordMetrics
 
-  private func rehearsal(_ seed: Int, withStrikes: Bool = true) throws -> Rehearsal {
+  private func rehearsal(
+    _ seed: Int, withStrikes: Bool = true, withUpdates: Bool = true, withAdmissions: Bool = true
+  ) throws -> Rehearsal {
     var lot = Lot(seed)
     let facts = Facts.random(using: &lot)
-    return try Rehearsal(facts, Repertoire.scenarios(using: &lot, withStrikes: withStrikes))
+    return try Rehearsal(
+      facts,
+      Repertoire.scenarios(
+        using: &lot, withStrikes: withStrikes, withUpdates: withUpdates, withAdmissions: withAdmissions))
   }
 
   private func isNested(_ standing: Standing) -> Bool {
@@ -51,9 +56,9 @@ import Values
     }
   }
 
-  @Test("A measure never makes a record stand that stood not", arguments: 0..<25)
+  @Test("No measure but an admission makes a record stand that stood not", arguments: 0..<25)
   func monotony(seed: Int) throws {
-    let rehearsal = try rehearsal(seed)
+    let rehearsal = try rehearsal(seed, withAdmissions: false)
     for step in try rehearsal.run("a", "b", "c").steps {
       for list in rehearsal.world.graph.lists.indices {
         let (before, after) = (step.before.standing(of: list), step.after.standing(of: list))
@@ -64,6 +69,24 @@ import Values
     }
     for text in ["entities(court)", "entities(serious)", "count(penalties)", "entities(registry)"] {
       #expect(try rehearsal.change(text, after: "a", "b").high <= .integer(0), "\(text)")
+    }
+  }
+
+  @Test("An admission takes no record off, and an update neither takes one off nor puts one on", arguments: 0..<25)
+  func growth(seed: Int) throws {
+    let rehearsal = try rehearsal(seed)
+    for step in try rehearsal.run("a", "b", "c").steps {
+      for list in rehearsal.world.graph.lists.indices {
+        let (before, after) = (step.before.standing(of: list), step.after.standing(of: list))
+        switch step.measure.action {
+        case .update: #expect(before == after)
+        case .admit:
+          #expect(before.low.isSubset(of: after.low))
+          #expect(before.headline.isSubset(of: after.headline))
+          #expect(before.high.isSubset(of: after.high))
+        default: break
+        }
+      }
     }
   }
 

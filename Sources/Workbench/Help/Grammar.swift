@@ -20,7 +20,7 @@ enum Grammar {
                 | "set" NAME expression
                 | "help" [WORDS | "--find" WORDS | "reference"]
                 | source {"|" stage}
-    source      = "compare" scenarios {"," scenarios} ["against" scenarios] "on" sum {"," sum} [groups]
+    source      = "compare" scenarios {"," scenarios} ["against" scenarios] "on" sum {"," sum} [groups ["after"]]
                 | "sweep" swept "on" sum {"," sum} [groups]
                 | "reach" expression ["by" sum] "with" swept {"," swept} {[","] clause}
                 | "decompose" expression groups ["with" scenarios] [order]

@@ -72,10 +72,10 @@ extension HelpTopic {
   /// Questions about scenarios.
   static let studies: [HelpTopic] = [
     HelpTopic(
-      .compare, further: [.against, .on],
+      .compare, further: [.against, .on, .after],
       usage: [
         Phrase("compare SCENARIO, SCENARIO [against SCENARIO]", "对比 情景、情景 [对照 情景]"),
-        Phrase("  on METRIC, EXPRESSION [by KEY, KEY]", "  看 指标、算式 [按 列、列]"),
+        Phrase("  on METRIC, EXPRESSION [by KEY, KEY [after]]", "  看 指标、算式 [按 列、列 [措施后]]"),
       ],
       meaning: [
         Phrase("metrics under scenarios, with ranges and differences", "各情景下的指标、区间与变化"),

@@ -16,7 +16,8 @@ extension StudyRunner {
       ?? .init(label: Keyword.base.rawValue, run: try ScenarioRun([], over: state.base))
     return try ScenarioComparison(
       candidates: comparison.scenarios.map(candidate), reference: reference,
-      metrics: comparison.metrics.map { try metric($0) }, keys: comparison.keys.map { try entityKey($0) }
+      metrics: comparison.metrics.map { try metric($0) }, keys: comparison.keys.map { try entityKey($0) },
+      isGroupedAfter: comparison.isGroupedAfter
     ).answer()
   }
 }

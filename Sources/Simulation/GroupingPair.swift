@@ -1,0 +1,41 @@
+import Evaluation
+import Tables
+
+/// The groups of entities in two worlds: the same in both, or each world's own where measures may move entities.
+struct GroupingPair {
+  /// The groups in the first world; nil for the whole.
+  let before: Grouping?
+  /// The groups in the second world, under the same keys.
+  let after: Grouping?
+  /// The entities that are in another group in the second world.
+  let moved: Bitmap
+  /// The groups that an entity left or joined.
+  let groupsWithMoves: Set<Int>
+
+  /// Whether any entity is in another group.
+  var hasMoves: Bool { !groupsWithMoves.isEmpty }
+
+  /// The number of groups.
+  var count: Int { before?.count ?? 1 }
+
+  /// The same groups in both worlds.
+  init(_ grouping: Grouping?, of graph: Graph) {
+    (before, after) = (grouping, grouping)
+    moved = Bitmap(count: graph.entityCount)
+    groupsWithMoves = []
+  }
+
+  /// Each world's own groups, which have their keys in common.
+  init(before: Grouping, after: Grouping, of graph: Graph) {
+    self.before = before
+    self.after = after
+    var moved = Bitmap(count: graph.entityCount)
+    var groups: Set<Int> = []
+    for (entity, (first, second)) in zip(before.entityGroups, after.entityGroups).enumerated() where first != second {
+      moved.insert(entity)
+      groups.formUnion([Int(first), Int(second)])
+    }
+    self.moved = moved
+    groupsWithMoves = groups
+  }
+}
