@@ -17,6 +17,8 @@ struct ReachEnumeration {
 
   /// An enumeration.
   /// - Parameters:
+  ///   - optionCount: How many options there are.
+  ///   - costs: What an exit by each costs.
   ///   - meets: Whether an outcome is good enough.
   ///   - outcome: Carries a set out.
   init(
@@ -36,7 +38,9 @@ struct ReachEnumeration {
     // Smaller sets are all known; of larger ones only the way on from the best first step.
     try descendGreedily()
     func bounded(_ choice: ReachChoice?, by bound: Fraction) -> ReachChoice? {
-      choice.map { ReachChoice(options: $0.options, measure: $0.measure, bound: $0.measure.first > bound ? bound : nil) }
+      choice.map {
+        ReachChoice(options: $0.options, measure: $0.measure, bound: $0.measure.first > bound ? bound : nil)
+      }
     }
     return (bounded(smallest, by: Fraction(size)), bounded(cheapest, by: .zero))
   }

@@ -43,6 +43,7 @@ public struct ReachFlipPoint: Sendable {
   ///   - values: What the parameter takes, in order.
   ///   - isRange: Whether it may take what lies between them too.
   ///   - attempt: What comes of a value.
+  /// - Throws: What `attempt` throws; `CancellationError`.
   public init(among values: [Value], isRange: Bool, _ attempt: (Value) throws -> Trial) throws {
     let stride = isRange ? max(1, (values.count - 1) / ReachFlipPoint.mostTrials + 1) : 1
     let tried = values.indices.filter { $0 % stride == 0 || $0 == values.count - 1 }

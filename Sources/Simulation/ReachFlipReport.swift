@@ -11,7 +11,9 @@ public struct ReachFlipReport: Sendable {
 
   /// A report.
   /// - Parameters:
+  ///   - point: The flips that were found.
   ///   - parameter: What the parameter is called.
+  ///   - goal: What is to be met.
   ///   - remarks: What else is to be said.
   public init(_ point: ReachFlipPoint, parameter: String, goal: Goal, remarks: [Phrase]) {
     (self.point, self.parameter, self.goal, self.remarks) = (point, parameter, goal, remarks)

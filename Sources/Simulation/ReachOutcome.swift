@@ -30,7 +30,7 @@ struct ReachEvaluation: Sendable {
   /// The entities by what frees them; nil where measures have to be run to know.
   let tabulation: ReachTabulation?
 
-  /// - Parameter isTabulated: Whether many selections will be asked about, so that a table of entities pays.
+  /// An evaluation; where many selections will be asked about, a table of entities pays.
   init(_ goal: Goal, _ selection: MeasureSelection, isTabulated: Bool = true) throws {
     self.goal = goal
     self.selection = selection

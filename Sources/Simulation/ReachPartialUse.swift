@@ -56,13 +56,13 @@ public struct ReachPartialUse: Sendable, Hashable {
   /// How many entities leave by them.
   public let exits: Int64
 
-  /// Tries how much of the last option's last measure suffices.
+  /// Tries how much of the last option's last measure suffices; nil where it takes no records off a list, or none surely.
   /// - Parameters:
   ///   - chosen: Options that meet the goal together.
   ///   - orders: The orders that were asked for, at most one a list; the data's order for others.
   ///   - selection: The options.
   ///   - isEnough: Whether a world meets the goal.
-  /// - Returns: nil where the last option does not take records off a list, or takes none surely.
+  /// - Throws: What `isEnough` throws; `Failure`.
   init?(
     of chosen: [Int], in orders: [ReachOrder], _ selection: MeasureSelection, isEnough: (World) throws -> Bool
   ) throws {

@@ -6,7 +6,7 @@ import Values
 extension ReachReport {
   /// The answer as a drafter would give it: the verdict first, then what it rests on.
   func prose() throws -> [Phrase] {
-    var lines = [try verdict()]
+    var lines = try verdict()
     lines += today()
     lines += supply()
     lines += sets()
@@ -15,7 +15,7 @@ extension ReachReport {
 
   // MARK: The verdict
 
-  private func verdict() throws -> Phrase {
+  private func verdict() throws -> [Phrase] {
     var parts: [Phrase] = []
     let deadline = findings.forecast?.schedules.headline.timeline.deadline
     let day = deadline.map { Phrase(" by \($0)", "（截至 \($0)）") } ?? .same("")
@@ -42,8 +42,13 @@ extension ReachReport {
           "\(name.chinese)由 \(before.chinese) 变为 \(after.chinese)"))
       parts += shortfall()
     }
-    return Phrase(
-      parts.map(\.english).joined(separator: " · "), parts.map(\.chinese).joined(separator: " · "))
+    // A condition has a line of its own; else two statements fit into one.
+    let first = findings.verdict == .unknown ? 1 : 2
+    func joined(_ parts: some Collection<Phrase>) -> Phrase {
+      Phrase(parts.map(\.english).joined(separator: " · "), parts.map(\.chinese).joined(separator: " · "))
+    }
+    let rest = parts.dropFirst(first)
+    return [joined(parts.prefix(first))] + (rest.isEmpty ? [] : [.same("  ") + joined(rest)])
   }
 
   /// What would have to turn out so that the goal is met.
@@ -89,13 +94,15 @@ extension ReachReport {
     }
     guard let has = forecast.pace else {
       return [
-        Phrase("needs \(ReachText.count(pace)) exits a month", "需每月退出 \(ReachText.count(pace)) 户")
+        Phrase(
+          "needs \(ReachText.count(pace)) exit\(ReachText.plural(pace)) a month", "需每月退出 \(ReachText.count(pace)) 户")
       ]
     }
     let text = has.shortestText(maximumPlaces: 1, grouping: true)
     return [
       Phrase(
-        "needs \(ReachText.count(pace)) exits a month, has \(text)", "需每月退出 \(ReachText.count(pace)) 户，能力为每月 \(text) 户")
+        "needs \(ReachText.count(pace)) exit\(ReachText.plural(pace)) a month, has \(text)",
+        "需每月退出 \(ReachText.count(pace)) 户，能力为每月 \(text) 户")
     ]
   }
 
@@ -103,7 +110,8 @@ extension ReachReport {
     guard let first = forecast.firstMet else {
       return [Phrase("never met at this pace", "照此进度始终不能达标")]
     }
-    var text = first.number == 0 ? Phrase("met today", "现已达标") : Phrase("met in \(first.day.month)", "\(first.day.month) 达标")
+    var text =
+      first.number == 0 ? Phrase("met today", "现已达标") : Phrase("met in \(first.day.month)", "\(first.day.month) 达标")
     let (low, high) = (forecast.firstMetRange.low, forecast.firstMetRange.high)
     if low?.number != high?.number {
       let ends = (low.map { "\($0.day.month)" } ?? "…", high.map { "\($0.day.month)" } ?? "…")
@@ -119,7 +127,9 @@ extension ReachReport {
 
   private func today() -> [Phrase] {
     guard let gap = findings.gap else {
-      let (now, bound) = (ReachText.value(findings.valueBefore, beside: study.goal.bound), ReachText.value(study.goal.bound))
+      let (now, bound) = (
+        ReachText.value(findings.valueBefore, beside: study.goal.bound), ReachText.value(study.goal.bound)
+      )
       return [Phrase("  today \(now.english), bound \(bound.english)", "  现为 \(now.chinese)，界限 \(bound.chinese)")]
     }
     let count = ReachText.count(findings.before.counted.headline)
@@ -177,7 +187,8 @@ extension ReachReport {
             : Phrase(" (\(ReachText.count(-overlap)) more than their sum)", "（比各项之和多 \(ReachText.count(-overlap)) 户）"))
       }
       let name = label(supply.options)
-      return Phrase("  \(name): \(exits) exits", "  \(name)：\(exits) 户")
+      return Phrase(
+        "  \(name): \(exits) exit\(supply.exits == RangedCount(1) ? "" : "s")", "  \(name)：\(exits) 户")
     }
     if lines.count == 1, findings.smallest != nil, findings.smallest?.outcome.chosen == [0] { lines = [] }
     return lines

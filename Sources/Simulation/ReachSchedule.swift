@@ -53,7 +53,8 @@ public struct ReachSchedule: Sendable {
   /// How many exits are carried out in some months.
   func carriedOut(after months: Int) throws -> Int64 {
     guard months > 0 else { return 0 }
-    let freed = workload.freed(within: try capacities.map { try $0.map { try timeline.allowed(by: $0, after: months) } })
+    let freed = workload.freed(
+      within: try capacities.map { try $0.map { try timeline.allowed(by: $0, after: months) } })
     return try timeline.capacity.map { min(freed, try timeline.allowed(by: $0, after: months)) } ?? freed
   }
 

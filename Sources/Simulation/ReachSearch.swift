@@ -39,18 +39,25 @@ struct ReachSearch {
   private let touched: [[Int]]
   /// By how much an option and those after it can lower the excess at most, the greatest first.
   private let reductions: [[Int128]]
+  /// What an exit costs by an option and those after it, and how many each has at most, the cheapest first.
+  private let supplies: [[(price: Fraction, exits: Int64)]]
   /// By how much entities that are no exit in the headline can lower the excess at most; nil where a reading may free
   /// entities that the headline keeps, so that exits don't bound it.
   private let reductionWithoutExit: Int128?
   private let mostSteps: Int
 
+  /// The excess of each group after the options taken, and the least that it can be with any of those still open.
+  private var values: [Int128]
+  private var leasts: [Int128]
   private var best: ReachChoice?
   private var steps = 0
   private var isCut = false
 
   /// A search.
   /// - Parameters:
+  ///   - tabulation: The entities by what frees them.
   ///   - reading: In which reading the goal is to be met: `high` for the whole range, `low` for its best end.
+  ///   - aim: What the set is to be best at.
   ///   - costs: What an exit by each option costs.
   ///   - shift: What is added to the excess, for what comes until the goal's day.
   ///   - mostSteps: After how many branches it stops without proof.
@@ -75,6 +82,21 @@ struct ReachSearch {
       ? groups.indices.reduce(0) { groups[$1].kind.leavesWithTheHeadline ? $0 : $0 + spans[$1] } : nil
     let each = touched.map { $0.reduce(Int128(0)) { $0 + spans[$1] } }
     reductions = (0...tabulation.optionCount).map { each[$0...].sorted(by: >) }
+    let most = zip(costs, touched).map { price, groups in
+      (
+        price: price,
+        exits: groups.reduce(Int64(0)) { sum, position in
+          let group = tabulation.groups[position]
+          return sum + group.size * tabulation.count(group.kind, after: 0, .headline)
+        }
+      )
+    }
+    supplies = (0...tabulation.optionCount).map { most[$0...].sorted { $0.price < $1.price } }
+    values = groups.map { Int128($0.size) * tabulation.excess($0.kind, exits: 0, strikes: 0, reading) }
+    leasts = groups.map { group in
+      let ends = ReachSearch.ends(group.kind, from: 0, to: group.kind.options, tabulation, reading)
+      return Int128(group.size) * (ends.min() ?? 0)
+    }
   }
 
   /// The excess of an entity when exits and strikes are those of a set or of a larger one: its extremes over all sets
@@ -87,22 +109,26 @@ struct ReachSearch {
     }
   }
 
-  /// What is known at a branch: the options taken and those still open.
+  /// What is known at a branch: the options taken, and what comes of them.
   private struct Branch {
     var taken: [Int] = []
     var mask: Mask = 0
     var cost = Fraction.zero
     var exits: Int64 = 0
+    /// The excess with the options taken.
+    var excess: Int128
+    /// The least that it can be with any of those still open.
+    var least: Int128
   }
 
   /// The best set, or nil where none meets the goal.
   mutating func run() throws -> ReachChoice? {
-    try descend(0, Branch())
+    let constant = tabulation.constant(reading) + shift
+    let root = Branch(excess: values.reduce(constant, +), least: leasts.reduce(constant, +))
+    try descend(0, root)
     guard isCut, let found = best else { return best }
-    return ReachChoice(options: found.options, measure: found.measure, bound: bound(at: 0, Branch()))
+    return ReachChoice(options: found.options, measure: found.measure, bound: try bound(at: 0, root))
   }
-
-  private func excess(after mask: Mask) -> Int128 { tabulation.excess(after: mask, reading) + shift }
 
   private mutating func descend(_ option: Int, _ branch: Branch) throws {
     steps += 1
@@ -111,12 +137,13 @@ struct ReachSearch {
       isCut = true
       return
     }
-    if tabulation.balance.isMet(excess(after: branch.mask)), try accepts(branch.taken) {
+    if tabulation.balance.isMet(branch.excess), try accepts(branch.taken) {
       consider(branch)
       return
     }
-    guard option < optionCount, canBeMet(option, branch.mask) else { return }
-    if let best, let bound = bound(at: option, branch), isNoBetter(bound, than: best, at: branch) { return }
+    guard option < optionCount, tabulation.balance.isMet(branch.least) else { return }
+    if let best, isNoBetter(try bound(at: option, branch), than: best, at: branch) { return }
+    let before = touched[option].map { (values[$0], leasts[$0]) }
     var taking = branch
     taking.taken.append(option)
     taking.mask |= 1 << Mask(option)
@@ -124,8 +151,33 @@ struct ReachSearch {
     if aim == .cheapest {
       taking.cost = try branch.cost + costs[option] * Fraction(taking.exits - branch.exits)
     }
-    try descend(option + 1, taking)
-    try descend(option + 1, branch)
+    try descend(option + 1, updated(taking, deciding: option))
+    restore(option, before)
+    try descend(option + 1, updated(branch, deciding: option))
+    restore(option, before)
+  }
+
+  /// A branch with the groups that an option bears on worked out anew.
+  private mutating func updated(_ branch: Branch, deciding option: Int) -> Branch {
+    var branch = branch
+    let open = option + 1 < optionCount ? ~Mask(0) << Mask(option + 1) : 0
+    for position in touched[option] {
+      let group = tabulation.groups[position]
+      let size = Int128(group.size)
+      let ends = ReachSearch.ends(
+        group.kind, from: branch.mask, to: branch.mask | open & group.kind.options, tabulation, reading)
+      let (value, least) = (size * (ends.first ?? 0), size * (ends.min() ?? 0))
+      branch.excess += value - values[position]
+      branch.least += least - leasts[position]
+      (values[position], leasts[position]) = (value, least)
+    }
+    return branch
+  }
+
+  private mutating func restore(_ option: Int, _ before: [(Int128, Int128)]) {
+    for (position, (value, least)) in zip(touched[option], before) {
+      (values[position], leasts[position]) = (value, least)
+    }
   }
 
   private mutating func consider(_ branch: Branch) {
@@ -134,17 +186,6 @@ struct ReachSearch {
       ? (Fraction(branch.taken.count), branch.exits) : (branch.cost, Int64(branch.taken.count))
     guard best.map({ measure < $0.measure }) ?? true else { return }
     best = ReachChoice(options: branch.taken, measure: measure, bound: nil)
-  }
-
-  /// Whether some set with the options taken, and any of those that are open, may meet the goal.
-  private func canBeMet(_ option: Int, _ mask: Mask) -> Bool {
-    let all = ~Mask(0) >> Mask(Mask.bitWidth - optionCount)
-    let open = all & (~Mask(0) << Mask(option))
-    let least = tabulation.groups.reduce(tabulation.constant(reading) + shift) { sum, group in
-      let ends = ReachSearch.ends(group.kind, from: mask, to: mask | open, tabulation, reading)
-      return sum + Int128(group.size) * (ends.min() ?? 0)
-    }
-    return tabulation.balance.isMet(least)
   }
 
   /// How many entities leave in the headline when an option follows others.
@@ -159,14 +200,21 @@ struct ReachSearch {
   }
 
   /// What the end of a branch measures at least: so many more options as are needed if none gets in another's way, or
-  /// the cost so far and the exits still needed at the least price.
-  private func bound(at option: Int, _ branch: Branch) -> Fraction? {
-    var excess = excess(after: branch.mask)
+  /// the cost so far and that of the exits still needed, the cheapest first.
+  private func bound(at option: Int, _ branch: Branch) throws -> Fraction {
+    var excess = branch.excess
     guard aim == .smallest else {
-      guard let reductionWithoutExit, let price = costs[option...].min() else { return branch.cost }
+      guard let reductionWithoutExit else { return branch.cost }
       excess -= reductionWithoutExit
       guard !tabulation.balance.isMet(excess) else { return branch.cost }
-      return try? branch.cost + price * Fraction(tabulation.balance.steps(to: excess))
+      var needed = tabulation.balance.steps(to: excess)
+      var cost = branch.cost
+      for supply in supplies[option] where needed > 0 {
+        let exits = min(needed, Int128(supply.exits))
+        cost = try cost + supply.price * Fraction(exits)
+        needed -= exits
+      }
+      return cost
     }
     var further = 0
     for reduction in reductions[option] where !tabulation.balance.isMet(excess) {

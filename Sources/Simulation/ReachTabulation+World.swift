@@ -23,7 +23,9 @@ extension ReachTabulation {
     let counted = try balance.counted.terms.map { try Presence($0.aggregate, in: world) }
     let total = try balance.counts(in: world).whole
     var wholes: [Presence] = []
-    if case .counted(let tally, _) = balance.whole { wholes = try tally.terms.map { try Presence($0.aggregate, in: world) } }
+    if case .counted(let tally, _) = balance.whole {
+      wholes = try tally.terms.map { try Presence($0.aggregate, in: world) }
+    }
 
     var groups: [Group] = []
     var positions: [Kind: Int] = [:]

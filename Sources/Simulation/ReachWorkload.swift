@@ -27,6 +27,7 @@ struct ReachWorkload: Sendable {
   /// It is a flow from entities to options (Ford and Fulkerson 1956): work that an option can't take in moves on to
   /// another, along the shortest chain of options that pass work on.
   /// - Parameter capacities: What each option can free; nil for no bound.
+  /// - Returns: Entities.
   func freed(within capacities: [Int64?]) -> Int64 {
     guard capacities.contains(where: { $0 != nil }) else { return total }
     var room = capacities.map { $0 ?? total }
@@ -67,7 +68,8 @@ struct ReachWorkload: Sendable {
         let candidates =
           chain.last.map { last in items.indices.filter { given[$0][last.option] > 0 } } ?? [start]
         for item in candidates {
-          for option in room.indices where items[item].options >> UInt64(option) & 1 == 1 && seen >> UInt64(option) & 1 == 0 {
+          for option in room.indices
+          where items[item].options >> UInt64(option) & 1 == 1 && seen >> UInt64(option) & 1 == 0 {
             seen |= 1 << UInt64(option)
             let longer = chain + [Link(item: item, option: option)]
             if room[option] > 0 { return longer }

@@ -11,10 +11,7 @@ struct ReachRehearsal {
   let goal: Goal
   let options: [ReachStudy.Option]
 
-  /// A goal over some facts.
-  /// - Parameters:
-  ///   - measures: The options, a measure each, in the language's words.
-  ///   - costs: What an exit by each costs; one each where nothing is said.
+  /// A goal over some facts, with options of a measure each in the language's words, and what an exit by each costs.
   init(
     _ facts: Facts, goal metric: String, _ comparison: BinaryOperator, _ bound: Value, measures: [String],
     costs: [Int64] = []

@@ -141,6 +141,25 @@ import Values
     #expect(cheapest.measure.first == Fraction(try #require(sums.filter { $0 >= gap }.min())))
   }
 
+  @Test("The cheapest of twenty-four measures with prices is the cheapest of all sets", arguments: 0..<4)
+  func prices(seed: Int) throws {
+    var lot = Lot(seed)
+    let sizes = (0..<24).map { _ in Int64.random(in: 1...60, using: &lot) }
+    let prices = (0..<24).map { _ in Int64.random(in: 1...9, using: &lot) }
+    let gap = sizes.reduce(0, +) / 2
+    var search = ReachSearch(
+      try disjoint(sizes, below: sizes.reduce(0, +) - gap), .high, aim: .cheapest, costs: prices.map { Fraction($0) })
+    // The least cost of each number of exits, measure by measure.
+    var least: [Int64: Int64] = [0: 0]
+    for (size, price) in zip(sizes, prices) {
+      for (exits, cost) in least {
+        least[exits + size] = min(least[exits + size] ?? .max, cost + size * price)
+      }
+    }
+    let cheapest = try #require(least.filter { $0.key >= gap }.values.min())
+    #expect(try search.run()?.measure.first == Fraction(cheapest))
+  }
+
   @Test("Past what can be proved, the bound is no more than what was found")
   func bound() throws {
     var lot = Lot(5)

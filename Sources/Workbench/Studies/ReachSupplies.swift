@@ -16,7 +16,9 @@ struct ReachSupplies {
     try self.init(
       reach, goal, runner,
       scenarios: reach.measures.compactMap { swept in
-        swept.fixed.map { (label: $0.label, measures: $0, span: swept.span) }
+        swept.fixed.map { fixed in
+          (label: fixed.terms.isEmpty ? Keyword.base.rawValue : fixed.label, measures: fixed, span: swept.span)
+        }
       })
   }
 
@@ -57,8 +59,10 @@ struct ReachSupplies {
         .init(
           label: scenario.label, measures: measures,
           cost: try ReachSupplies.share(reach.costs, of: scenario.measures, runner).map { try runner.number($0) },
-          capacity: try ReachSupplies.share(reach.capacities.filter { $0.scenario != nil }, of: scenario.measures, runner)
-            .map { try runner.rate($0) }))
+          capacity: try ReachSupplies.share(
+            reach.capacities.filter { $0.scenario != nil }, of: scenario.measures, runner
+          )
+          .map { try runner.rate($0) }))
     }
     guard !options.isEmpty else {
       throw Diagnostic(
@@ -69,7 +73,8 @@ struct ReachSupplies {
       throw Diagnostic(
         .statement,
         Phrase(
-          "at most \(ReachSupplies.mostOptions) measures can be weighed at once", "一次最多比较 \(ReachSupplies.mostOptions) 项措施"),
+          "at most \(ReachSupplies.mostOptions) measures can be weighed at once",
+          "一次最多比较 \(ReachSupplies.mostOptions) 项措施"),
         at: reach.span, notes: [Phrase("join some with `+`", "可用 `＋` 合并其中几项")])
     }
     if !jurisdictions.isEmpty { remarks += try ReachSupplies.elsewhere(options, goal, runner.state.base) }

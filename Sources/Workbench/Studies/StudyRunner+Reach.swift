@@ -38,7 +38,8 @@ extension StudyRunner {
     guard goal.deadline != nil || !clauses.isEmpty else { return nil }
     if let deadline = goal.deadline, deadline < state.base.asof {
       throw Diagnostic(
-        .statement, Phrase("\(deadline) has passed: the day is \(state.base.asof)", "\(deadline) 已过，观察日为 \(state.base.asof)"),
+        .statement,
+        Phrase("\(deadline) has passed: the day is \(state.base.asof)", "\(deadline) 已过，观察日为 \(state.base.asof)"),
         at: (reach.deadline ?? reach.goal).span)
     }
     var growth: ReachTimeline.Growth?
@@ -135,7 +136,8 @@ extension StudyRunner {
     else { return nil }
     if case .literal = divisor.kind {
       guard case .name(let name)? = divisorSyntax(of: reach.goal)?.kind, let given = state.givens.named(name.text),
-        let bounds = given.bounds, case (.integer(let least), .integer(let most)) = (bounds.lowerBound, bounds.upperBound),
+        let bounds = given.bounds,
+        case (.integer(let least), .integer(let most)) = (bounds.lowerBound, bounds.upperBound),
         least > 0
       else { return nil }
       return .bounds(least...most)
