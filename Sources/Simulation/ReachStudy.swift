@@ -123,10 +123,12 @@ public struct ReachStudy: Sendable {
 
   /// What comes of all options together, for one value of a parameter of theirs.
   public func trial(of value: Value) throws -> ReachFlipPoint.Trial {
+    // Only what each measure can carry out in a month makes it matter who could free whom.
     let evaluation = try ReachEvaluation(
-      goal, MeasureSelection(options.map(\.measures), over: base), isTabulated: false)
+      goal, MeasureSelection(options.map(\.measures), over: base), isTabulated: timeline != nil)
     let before = try evaluation.outcome(of: [])
-    let (together, metric) = try evaluation.outcomeOfRun(everyOption)
+    let together = try evaluation.outcome(of: everyOption)
+    let metric = try evaluation.value(after: everyOption)
     return .init(
       value: value, verdict: try verdict(of: together, from: before, evaluation), metric: metric,
       exits: together.exits.reduce(0, +))

@@ -120,6 +120,40 @@ import Values
     #expect(workload.freed(within: capacities) == cuts.min())
   }
 
+  @Test("A verdict by a day holds however the unknown facts turn out", arguments: 0..<120)
+  func resolution(seed: Int) throws {
+    var lot = Lot(seed)
+    let facts = Facts.random(using: &lot)
+    let bound = Value.percentage(.percent(Int.random(in: 1...40, using: &lot)))
+    let measures = (0..<3).map { _ in lot.pick(Repertoire.exits) }
+    let timeline = ReachTimeline(
+      start: Facts.asof, deadline: try Facts.asof.adding(CalendarDuration(months: 4)),
+      capacity: lot.once(in: 2) ? nil : PeriodRate(amount: try Fraction(1, over: 2), period: .month), inflow: nil,
+      lag: CalendarDuration(days: 10), growth: .number(PeriodRate(amount: Fraction(1), period: .month)))
+    let capacity = PeriodRate(amount: Fraction(1), period: .quarter)
+    func verdict(_ facts: Facts) throws -> (verdict: Truth, isMet: Bool) {
+      let asked = try ReachRehearsal(
+        facts, goal: "entities(serious) / entities(registry)", .lessOrEqual, bound, measures: measures)
+      let options = asked.options.enumerated().map { position, option in
+        ReachStudy.Option(
+          label: option.label, measures: option.measures, capacity: position == 1 ? capacity : nil)
+      }
+      let study = ReachStudy(base: asked.rehearsal.world, goal: asked.goal, options: options, timeline: timeline)
+      let evaluation = try ReachEvaluation(asked.goal, MeasureSelection(options.map(\.measures), over: study.base))
+      let (before, after) = (try evaluation.outcome(of: []), try evaluation.outcome(of: [0, 1, 2]))
+      let balance = try #require(evaluation.balance)
+      let schedule = try #require(study.schedule(of: after, from: before, balance, .headline))
+      return (try study.verdict(of: after, from: before, evaluation), try schedule.month(4).isMet)
+    }
+    let open = try verdict(facts).verdict
+    for _ in 0..<5 {
+      let outcome = lot.once(in: 2) ? facts.withoutStrays : facts
+      let closed = try verdict(outcome.resolved(using: &lot))
+      if open == .yes { #expect(closed.isMet) }
+      if open == .no { #expect(!closed.isMet) }
+    }
+  }
+
   // MARK: Flips
 
   @Test("Flips are where trying every value finds them", arguments: 0..<80)

@@ -24,7 +24,7 @@ struct ReachSupplies {
 
   init(
     _ reach: ReachSyntax, _ goal: Goal, _ runner: StudyRunner,
-    scenarios: [(label: String, measures: ScenarioExpression, span: SourceSpan)]
+    scenarios: [(label: String, measures: ScenarioExpression, span: SourceSpan)], countsElsewhere: Bool = true
   ) throws {
     let jurisdictions = try reach.jurisdictions.map { try ReachSupplies.jurisdiction($0, runner) }
     let known = Set(scenarios.flatMap { $0.measures.terms.map { runner.canonical($0.name.text) } })
@@ -77,7 +77,24 @@ struct ReachSupplies {
           "一次最多比较 \(ReachSupplies.mostOptions) 项措施"),
         at: reach.span, notes: [Phrase("join some with `+`", "可用 `＋` 合并其中几项")])
     }
-    if !jurisdictions.isEmpty { remarks += try ReachSupplies.elsewhere(options, goal, runner.state.base) }
+    try checkCosts(reach)
+    if countsElsewhere, !jurisdictions.isEmpty {
+      remarks += try ReachSupplies.elsewhere(options, goal, runner.state.base)
+    }
+  }
+
+  /// Costs are compared, so each measure needs one of the same kind, or none has any.
+  private func checkCosts(_ reach: ReachSyntax) throws {
+    guard let stated = reach.costs.first else { return }
+    if let option = options.first(where: { $0.cost == nil }) {
+      throw Diagnostic(
+        .statement, Phrase("what an exit by `\(option.label)` costs is not said", "没有给出“\(option.label)”的单位成本"),
+        at: stated.amount.span)
+    }
+    guard Set(options.map { $0.cost?.type == .money }).count == 1 else {
+      throw Diagnostic(
+        .statement, Phrase("some costs are amounts of money and some are not", "成本须同为金额或同为数"), at: stated.amount.span)
+    }
   }
 
   /// As many as a machine word has bits.

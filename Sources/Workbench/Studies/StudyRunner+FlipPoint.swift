@@ -21,7 +21,7 @@ extension StudyRunner {
         let chosen = measure.choosing(value)
         return (label: chosen.label, measures: chosen, span: measure.span)
       }
-      let supply = try ReachSupplies(reach, goal, self, scenarios: scenarios)
+      let supply = try ReachSupplies(reach, goal, self, scenarios: scenarios, countsElsewhere: false)
       for remark in supply.remarks where !remarks.contains(remark) { remarks.append(remark) }
       return try ReachStudy(base: state.base, goal: goal, options: supply.options, timeline: timeline).trial(of: value)
     }

@@ -8,6 +8,16 @@ extension StudyRunner {
   /// `reach METRIC < BOUND by DAY with A, B …`.
   func reach(_ reach: ReachSyntax) throws -> Answer {
     let goal = try goal(reach.goal, by: reach.deadline)
+    do {
+      return try answer(reach, goal)
+    } catch let uncovered as WorkingCalendar.Uncovered {
+      throw Diagnostic(
+        .statement, uncovered.message, at: reach.lag?.span ?? reach.span,
+        notes: [Phrase("give the lag in days or months", "滞后可用天或月表示")])
+    }
+  }
+
+  private func answer(_ reach: ReachSyntax, _ goal: Goal) throws -> Answer {
     guard reach.measures.allSatisfy({ $0.fixed != nil }) else { return try flip(reach, goal) }
     let supply = try ReachSupplies(reach, goal, self)
     return try ReachStudy(
@@ -42,6 +52,11 @@ extension StudyRunner {
         Phrase("\(deadline) has passed: the day is \(state.base.asof)", "\(deadline) 已过，观察日为 \(state.base.asof)"),
         at: (reach.deadline ?? reach.goal).span)
     }
+    if let deadline = goal.deadline, deadline.dayNumber - state.base.asof.dayNumber > StudyRunner.mostDays {
+      throw Diagnostic(
+        .statement, Phrase("months are followed for fifty years at most", "逐月推算至多五十年"),
+        at: (reach.deadline ?? reach.goal).span)
+    }
     var growth: ReachTimeline.Growth?
     if let rate = reach.growth {
       let value = try number(rate.amount)
@@ -59,6 +74,11 @@ extension StudyRunner {
       start: state.base.asof, deadline: goal.deadline, capacity: try common.map { try rate($0.amount) },
       inflow: try reach.inflow.map(rate), lag: lag, growth: growth)
   }
+
+  /// Fifty years.
+  private static let mostDays: Int32 = 18_262
+  /// More entities than there are anywhere: no sum over fifty years of so many leaves 64 bits.
+  private static let mostEntities: Int64 = 1_000_000_000_000
 
   /// A target's own day goes unheard where its metric can't be followed month by month.
   private func datelessRemarks(_ reach: ReachSyntax, _ goal: Goal) -> [Phrase] {
@@ -86,6 +106,9 @@ extension StudyRunner {
     guard let number = value.number, number >= .zero else {
       throw Diagnostic(
         .statement, Phrase("expected a number from 0 up", "此处应为不小于 0 的数"), at: expression.span)
+    }
+    guard number <= Fraction(StudyRunner.mostEntities) else {
+      throw Diagnostic(.statement, Phrase("this number is too large", "数值过大"), at: expression.span)
     }
     return value
   }
