@@ -70,6 +70,23 @@ public struct Measure: Sendable, Hashable {
   /// The parameters and their values.
   public let parameters: [Parameter]
 
+  /// Which records of some lists it can act on; all of a list that is not named.
+  public var jurisdictions: [Jurisdiction] = []
+
+  /// Which records of a list those who carry a measure out may remove.
+  public struct Jurisdiction: Sendable, Hashable {
+    /// The list.
+    public let list: Int
+    /// What must hold, over a row of the list.
+    public let condition: TypedExpression
+
+    /// The records of a list for which a condition holds.
+    public init(list: Int, condition: TypedExpression) {
+      self.list = list
+      self.condition = condition
+    }
+  }
+
   /// A column of the measure's list and the expression over its rows that gives the new value.
   public struct Assignment: Sendable, Hashable {
     /// The column: a position in the list's schema.
@@ -95,8 +112,25 @@ public struct Measure: Sendable, Hashable {
 
   /// What must hold for a record to be matched, the exceptions aside.
   func matching(in evaluator: Evaluator) throws -> TruthPlanes {
-    try conditions.reduce(TruthPlanes(repeating: true, count: evaluator.frame.graph.lists[list].rowCount)) {
+    let conditions = try conditions.reduce(
+      TruthPlanes(repeating: true, count: evaluator.frame.graph.lists[list].rowCount)
+    ) {
       try $0 & evaluator.truth($1.typed, over: list)
+    }
+    return try jurisdictions.isEmpty ? conditions : conditions & jurisdiction(over: list, evaluator)
+  }
+
+  /// Which rows of a list lie within the jurisdiction, those of a list made of others end to end.
+  private func jurisdiction(over list: Int, _ evaluator: Evaluator) throws -> TruthPlanes {
+    let data = evaluator.frame.graph.lists[list]
+    var planes = TruthPlanes(repeating: true, count: data.members.isEmpty ? data.rowCount : 0)
+    for member in data.members {
+      let part = try jurisdiction(over: member.list, evaluator)
+      planes.yes.append(contentsOf: part.yes)
+      planes.unknown.append(contentsOf: part.unknown)
+    }
+    return try jurisdictions.filter { $0.list == list }.reduce(planes) {
+      try $0 & evaluator.truth($1.condition, over: list)
     }
   }
 

@@ -42,7 +42,9 @@ public struct MeasureSelection: Sendable {
 extension Measure {
   /// Whether what the measure looks at may change when another runs before it.
   func reads(whatIsWrittenBy other: Measure, in schema: Schema) -> Bool {
-    let seen = conditions.map(\.typed) + exceptions.map(\.condition.typed) + assignments.map(\.value)
+    let seen =
+      conditions.map(\.typed) + exceptions.map(\.condition.typed) + assignments.map(\.value)
+      + jurisdictions.map(\.condition)
     switch other.action {
     case .strike: return seen.contains { !$0.listsRead.isEmpty || $0.looksAtScenarios }
     case .exit, .exempt, .repair, .admit:
@@ -51,6 +53,17 @@ extension Measure {
     case .update:
       let written = schema.lists(holding: other.list)
       return seen.contains { !$0.isConstant } && !lists(lookedAtBy: seen, in: schema).isDisjoint(with: written)
+    }
+  }
+
+  /// Whether a metric looks at what the measure writes: where not, nothing that it does can change the metric.
+  public func mayChange(_ metric: NamedMetric, in schema: Schema) -> Bool {
+    let expression = metric.expression
+    if expression.looksAtScenarios { return true }
+    switch action {
+    case .strike: return !expression.listsRead.isEmpty
+    case .exit, .exempt, .repair, .admit, .update:
+      return !expression.listsRead.union(expression.ancestorsRead).isDisjoint(with: schema.lists(holding: list))
     }
   }
 
@@ -68,7 +81,7 @@ extension Measure {
 
 extension Schema {
   /// A list, those that it is made of and those that are made of it.
-  fileprivate func lists(holding list: Int) -> Set<Int> {
+  func lists(holding list: Int) -> Set<Int> {
     var found: Set<Int> = [list]
     for (position, schema) in lists.enumerated() where schema.members.contains(list) { found.insert(position) }
     found.formUnion(lists[list].members)
@@ -78,7 +91,7 @@ extension Schema {
 
 extension TypedExpression {
   /// Whether it asks about the world after some scenarios.
-  fileprivate var looksAtScenarios: Bool {
+  var looksAtScenarios: Bool {
     if case .after = kind { return true }
     return children.contains(where: \.looksAtScenarios)
   }

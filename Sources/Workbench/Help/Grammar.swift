@@ -104,7 +104,7 @@ enum Grammar {
     "`VALUE`: a number, percentage, amount, date, month or duration, as the chapter on values has them; `NUMBER`: a whole one.",
     "`TYPE`: `integer`, `decimal`, `percentage`, `money`, `text`, `category`, `flag`, `date`, `month`, and in `given` "
       + "`duration`; or 整数、小数、百分比、金额、文本、类别、是否、日期、月份、期限. `UNIT`: 元 or 万元. `CODE`: a credit code.",
-    "`joint` is also 至; in Chinese 除非 says `except when`, 当 is `where` inside a measure or a call, and 于 is `in` "
+    "`joint` is also 至; 每周, 每月, 每季 and 每年 are a `per` each; in Chinese 除非 says `except when`, 当 is `where` inside a measure or a call, and 于 is `in` "
       + "before a scenario.",
     "A verb is a name where `|`, `.`, `=`, `<` or `>` follows it.",
   ]

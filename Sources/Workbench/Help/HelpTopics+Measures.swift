@@ -88,7 +88,7 @@ extension HelpTopic {
           "compare court_exits against tax_exits on entities(serious) by district",
           "对比 法院退出 对照 税务退出 看 主体数（严重失信名单） 按 所属区"),
       ]),
-    trend, classify, why,
+    reach, trend, classify, why,
     HelpTopic(
       .explain, usage: [Phrase("explain SCENARIO", "解读 情景")],
       meaning: [Phrase("its measures in plain words, with the clause", "以平实语言说明措施及依据")],
