@@ -46,11 +46,14 @@ struct Lexer {
   var hasOpenBrackets: Bool { !brackets.isEmpty }
 
   /// Whether the statement that some tokens end with asks for help: what it asks about, be it `where` or `+`, never
-  /// goes on.
+  /// goes on. Within braces a line that begins so declares a column of that name.
   static func asksForHelp(_ tokens: [Token]) -> Bool {
     let last = tokens.last?.kind == .end ? tokens.dropLast() : tokens[...]
     let statement = last[(last.lastIndex { $0.kind == .end }.map { $0 + 1 } ?? 0)...]
     guard case .word(let word)? = statement.first?.kind, Keyword(form: word) == .help else { return false }
+    let before = last[..<statement.startIndex]
+    let open = before.count { $0.kind == .symbol(.leftBrace) } - before.count { $0.kind == .symbol(.rightBrace) }
+    guard open <= 0 else { return false }
     switch statement.dropFirst().first?.kind {
     case nil, .symbol(.pipe)?, .symbol(.dot)?, .symbol(.equal)?: return false
     default: return true

@@ -17,7 +17,8 @@ public enum Keyword: String, CaseIterable, Sendable {
   // Measures.
   case exit, exempt, `repair`, strike, update, admit, prospective
   // Within statements.
-  case except, when, cite, against, on, from, of, key, encoding, asc, desc, all, between, known, base, then, with, brief, after
+  case except, when, cite, against, on, from, of, key, encoding, asc, desc, all, between, known, base, then, with,
+    brief, after
   case registry, entity
   // Within studies.
   case step, cost, capacity, inflow, lag, growth, jurisdiction, per, week, quarter

@@ -23,7 +23,9 @@ struct Movement {
     var sums = Sums(groupings, weights: before.weights)
     sums.add(before.entities, after.entities, touched.entities, canLeave: canLeave, canEnter: canEnter)
     for list in before.loners.keys.sorted() {
-      guard let was = before.loners[list], let now = after.loners[list], let changed = touched.rows[list] else { continue }
+      guard let was = before.loners[list], let now = after.loners[list], let changed = touched.rows[list] else {
+        continue
+      }
       sums.add(loners: was, now, of: list, changed, canLeave: canLeave, canEnter: canEnter)
     }
     left = sums.left.ranges

@@ -145,7 +145,9 @@ import Values
       facts.world(), "scenario a = update registry set district = \"east\" where district = \"north\"",
       "scenario b = exit court")
     let rows = try rows(rehearsal, on: "entities(court)", by: "district", isGroupedAfter: true)
-    #expect(rows.compactMap { $0["district"]?.headline } == ["north", "south", "east", "north", "south", "east"].map { .text($0) })
+    #expect(
+      rows.compactMap { $0["district"]?.headline }
+        == ["north", "south", "east", "north", "south", "east"].map { .text($0) })
     #expect(try rows.map { try range($0, "m").headline } == [0, 1, 2, 0, 0, 0].map { .integer($0) })
   }
 }

@@ -40,7 +40,8 @@ enum Grammar {
     dated       = expression ["since" expression] ["cite" TEXT]
     parameter   = NAME ["=" expression]
     body        = "{" {measure END} "}" | measure | scenarios
-    measure     = ("exit" | "exempt" | "repair" | "strike") NAME ["where" expression] ["cite" TEXT]
+    measure     = ["prospective"] ("exit" | "exempt" | "repair" | "strike" | "admit" | "update") NAME
+                  ["set" NAME "=" expression {"," NAME "=" expression}] ["where" expression] ["cite" TEXT]
                   {"except" ["when"] expression ["cite" TEXT]}
     scenarios   = scenario {"+" scenario}
     scenario    = "base" | NAME [arguments]
