@@ -27,6 +27,7 @@ public struct Grouping: Sendable {
 
   /// The groups in another order, among others that may be empty here.
   /// - Parameter keys: All keys, in the order wanted; those of every group are among them.
+  /// - Returns: The same groups, numbered by the keys.
   public func arranged(as keys: [[GroupKey]]) -> Grouping {
     let places = Dictionary(keys.enumerated().map { ($1, Int32($0)) }, uniquingKeysWith: min)
     let moved = self.keys.map { places[$0] ?? -1 }

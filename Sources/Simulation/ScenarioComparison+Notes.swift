@@ -15,11 +15,14 @@ extension ScenarioComparison {
           "groups are taken after the measures: who moved left one group and entered another",
           "按措施后的归属分组：迁移的主体计入迁出组的退出和迁入组的新入"))
     }
+    // What a measure leaves open may hang on the ones before it.
+    var opens: [Measure: Set<Int>] = [:]
+    for step in candidates.flatMap(\.run.steps) { opens[step.measure, default: []].insert(step.open.population) }
     for candidate in candidates {
       for step in candidate.run.steps {
         notes += prospectNote(step)
         notes += idleNote(step, candidate.run)
-        notes += openNote(step)
+        notes += openNote(step, in: opens[step.measure]?.count == 1 ? nil : candidate.label)
       }
       notes += candidate.run.conflicts.map(conflictNote)
     }
@@ -83,14 +86,18 @@ extension ScenarioComparison {
     ]
   }
 
-  private func openNote(_ step: ScenarioRun.Step) -> [Phrase] {
+  /// How many records a measure can't decide, with the joined scenarios where it differs from one to another.
+  private func openNote(_ step: ScenarioRun.Step, in label: String?) -> [Phrase] {
     let count = step.open.population
     guard count > 0 else { return [] }
     let list = step.before.graph.schema.lists[step.measure.list]
+    let scenario = step.measure.scenario
+    let label = label == scenario ? nil : label
     return [
       Phrase(
-        "\(step.measure.scenario): \(grouped(count)) record\(count == 1 ? "" : "s") of \(list.name) can't be decided for want of facts: the range shows what \(count == 1 ? "it" : "they") could change",
-        "\(step.measure.scenario)：“\(list.alias ?? list.name)”有 \(grouped(count)) 条记录因事实不详无法判定，区间给出其可能的影响")
+        "\(label.map { "\(scenario) in \($0)" } ?? scenario): \(grouped(count)) record\(count == 1 ? "" : "s") of \(list.name) can't be decided for want of facts: the range shows what \(count == 1 ? "it" : "they") could change",
+        "\(label.map { "\($0) 中的 \(scenario)" } ?? scenario)：“\(list.alias ?? list.name)”有 \(grouped(count)) 条记录因事实不详无法判定，区间给出其可能的影响"
+      )
     ]
   }
 

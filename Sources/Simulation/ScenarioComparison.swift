@@ -107,7 +107,7 @@ public struct ScenarioComparison: Sendable {
     let layouts = blocks.enumerated().map { position, figures in
       Layout(
         metric: metrics[position], figures: figures, isShared: isShared, isAlone: metrics.count == 1,
-        isWhole: keys.isEmpty)
+        isWhole: keys.isEmpty, countsEntities: !counted[position].isEmpty)
     }
     let columns =
       [ResultColumn("scenario", heading: Phrase("scenario", "情景"))]
@@ -179,13 +179,11 @@ public struct ScenarioComparison: Sendable {
     let isShared: Bool
     let isAlone: Bool
     let isWhole: Bool
+    let countsEntities: Bool
 
     private var hasMovement: Bool { figures.contains { $0.movement != nil } }
     private var hasEntries: Bool {
       figures.contains { $0.movement?.entered.contains { $0.high != .integer(0) } ?? false }
-    }
-    private var hasExits: Bool {
-      figures.contains { $0.movement?.left.contains { $0.high != .integer(0) } ?? false }
     }
 
     /// Machines get every figure. People get what fits a line: the range of the change is told by the value's own and
@@ -195,7 +193,7 @@ public struct ScenarioComparison: Sendable {
         ResultColumn(metric.name, heading: metric.heading),
         ResultColumn(
           "\(metric.name)_change", heading: .same("Δ"), display: .difference,
-          detail: isAlone && hasMovement ? .withoutRanges : .full),
+          detail: countsEntities ? .withoutRanges : .full),
         ResultColumn(
           "\(metric.name)_relative", heading: Phrase("Δ %", "变幅"), display: .relative,
           detail: isAlone && isWhole ? .withoutRanges : .hidden),
@@ -206,7 +204,7 @@ public struct ScenarioComparison: Sendable {
         ResultColumn("\(prefix)left", heading: Phrase("left", "退出"), detail: isAlone ? .full : .hidden),
         ResultColumn(
           "\(prefix)entered", heading: Phrase("entered", "新入"),
-          detail: isAlone && hasEntries ? (hasExits ? .withoutRanges : .full) : .hidden),
+          detail: isAlone && hasEntries ? .full : .hidden),
         ResultColumn(
           "\(prefix)stay", heading: Phrase("stay", "仍在"), detail: isAlone && isWhole ? .withoutRanges : .hidden),
       ]

@@ -28,7 +28,7 @@ extension ScenarioRun {
       let isSame = step.before.frame.standing == step.after.frame.standing
       return isSame ? .alreadyOut(records: matched.population) : nil
     case .update:
-      guard step.changed.isEmpty, step.open.isEmpty else { return nil }
+      guard step.changed.isEmpty else { return nil }
       let isOut = (matched & step.before.standing(of: step.measure.list).high).isEmpty
       return isOut ? .alreadyOut(records: matched.population) : .alreadySo(records: matched.population)
     case .admit:

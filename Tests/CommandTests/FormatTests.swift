@@ -40,9 +40,15 @@ struct FormatTests {
       try json("compare base, court_exits on serious_ratio") == [
         """
         [{"scenario":"base","serious_ratio":0.03,"serious_ratio_low":0.03,"serious_ratio_high":0.03,\
-        "serious_ratio_change":null,"serious_ratio_change_low":null,"serious_ratio_change_high":null},\
+        "serious_ratio_change":null,"serious_ratio_change_low":null,"serious_ratio_change_high":null,\
+        "serious_ratio_relative":null,"serious_ratio_relative_low":null,"serious_ratio_relative_high":null,\
+        "left":null,"left_low":null,"left_high":null,"entered":null,"entered_low":null,"entered_high":null,\
+        "stay":3,"stay_low":3,"stay_high":3},\
         {"scenario":"court_exits","serious_ratio":0.02,"serious_ratio_low":0.01,"serious_ratio_high":0.02,\
-        "serious_ratio_change":-0.01,"serious_ratio_change_low":-0.02,"serious_ratio_change_high":-0.01}]
+        "serious_ratio_change":-0.01,"serious_ratio_change_low":-0.02,"serious_ratio_change_high":-0.01,\
+        "serious_ratio_relative":-0.3333333333333333,"serious_ratio_relative_low":-0.6666666666666666,\
+        "serious_ratio_relative_high":-0.3333333333333333,"left":1,"left_low":1,"left_high":2,\
+        "entered":0,"entered_low":0,"entered_high":0,"stay":2,"stay_low":1,"stay_high":2}]
         """
       ])
   }
@@ -116,9 +122,12 @@ struct FormatTests {
         "（2021）苏0115执2号,2021-02-05,,false,",
         "（2021）苏0115执3号,2021-03-05,,true,80000.00",
         "scenario,serious_ratio,serious_ratio_low,serious_ratio_high,"
-          + "serious_ratio_change,serious_ratio_change_low,serious_ratio_change_high",
-        "base,0.03,0.03,0.03,,,",
-        "court_exits,0.02,0.01,0.02,-0.01,-0.02,-0.01",
+          + "serious_ratio_change,serious_ratio_change_low,serious_ratio_change_high,"
+          + "serious_ratio_relative,serious_ratio_relative_low,serious_ratio_relative_high,"
+          + "left,left_low,left_high,entered,entered_low,entered_high,stay,stay_low,stay_high",
+        "base,0.03,0.03,0.03,,,,,,,,,,,,,3,3,3",
+        "court_exits,0.02,0.01,0.02,-0.01,-0.02,-0.01,-0.3333333333333333,-0.6666666666666666,-0.3333333333333333,"
+          + "1,1,2,0,0,0,2,1,2",
       ])
     #expect(result.errors.contains("as of 2022-07-31"))
     #expect(result.errors.contains("the range shows what it could change"))

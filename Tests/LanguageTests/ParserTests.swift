@@ -223,6 +223,14 @@ import Values
     #expect(program.statements.count == 1)
   }
 
+  @Test("A column may be called `help`, as any other word that is not reserved")
+  func columnCalledHelp() throws {
+    let text = "list a from \"a.csv\" {\n  case text\n  help text\n  day date on\n}\ncount(a)"
+    let program = Parser.parse(document: SourceText(text))
+    #expect(program.diagnostics.isEmpty)
+    #expect(program.statements.count == 2)
+  }
+
   @Test(
     "A fault points at its place and says what was expected",
     arguments: [

@@ -8,11 +8,13 @@ extension Statements {
   mutating func study() -> Study {
     switch Int.random(in: 0...7, using: &dice) {
     case 0:
-      let keys = groups()
+      let scenarios = several(1...3) { $0.scenarioExpression() }
+      let reference = isLucky() ? scenarioExpression() : nil
+      let (metrics, keys) = (operands(), groups())
       return .compare(
         Comparison(
-          scenarios: several(1...3) { $0.scenarioExpression() }, reference: isLucky() ? scenarioExpression() : nil,
-          metrics: operands(), keys: keys, isGroupedAfter: !keys.isEmpty && isLucky(), span: Self.nowhere))
+          scenarios: scenarios, reference: reference, metrics: metrics, keys: keys, isGroupedAfter: keys.count == 2,
+          span: Self.nowhere))
     case 1:
       return .sweep(
         SweepSyntax(scenario: sweptScenario(), metrics: operands(), keys: groups(), span: Self.nowhere))

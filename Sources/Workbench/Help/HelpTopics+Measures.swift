@@ -45,6 +45,50 @@ extension HelpTopic {
         Phrase("scenario struck = strike registry where status = \"注销\"", "情景 剔除注销 ＝ 核减 登记库 当 登记状态＝“注销”")
       ]),
     HelpTopic(
+      .update,
+      usage: [
+        Phrase("update LIST set COLUMN = VALUE, COLUMN = VALUE where CONDITION", "更新 名单 改为 列＝值、列＝值 当 条件")
+      ],
+      meaning: [
+        Phrase("changes what records, or the registry, say", "更改记录或登记库的内容"),
+        Phrase("values are computed in the world before; history changes too", "新值按更改前的局面计算；历史记录一并更改"),
+        Phrase(
+          "where the condition is unknown so is the cell, unless it stays the same",
+          "条件不详的，该格变为不详，除非新旧值相同"),
+        Phrase("keys, codes, weights and the dates of standing can't be updated", "主键、代码、户数和在册日期不能更新"),
+      ],
+      examples: [
+        Phrase(
+          "scenario surveyed = update court set clues = no where surveyed",
+          "情景 摸底无线索 ＝ 更新 失信被执行人 改为 有效财产线索＝否 当 摸底反馈"),
+        Phrase("compare surveyed + court_exits on serious_ratio", "对比 摸底无线索＋法院退出 看 严重失信占比"),
+      ]),
+    HelpTopic(
+      .admit, usage: [Phrase("admit LIST where CONDITION", "新增 名单 当 条件")],
+      meaning: [
+        Phrase("puts onto the list the records that history holds", "使历史上的记录在册"),
+        Phrase("but no exempted records, and none of struck entities", "已豁免的记录和已核减的主体除外"),
+        Phrase("where the condition is unknown the headline leaves the record off", "条件不详的记录，名义值不计入"),
+      ],
+      examples: [
+        Phrase(
+          "scenario relisted = admit court where left >= 2022-06-01",
+          "情景 重新列入 ＝ 新增 失信被执行人 当 移出时间≥2022-06-01"),
+        Phrase("compare relisted on serious_ratio", "对比 重新列入 看 严重失信占比"),
+      ]),
+    HelpTopic(
+      .prospective, usage: [Phrase("prospective MEASURE", "今后 措施")],
+      meaning: [
+        Phrase("marks a rule for cases to come", "标明只适用于今后案件的规则"),
+        Phrase("on today's stock it is a counterfactual, and says so", "对存量而言属于假设，结果中注明"),
+      ],
+      examples: [
+        Phrase(
+          "scenario lenient = prospective exempt penalties where severity = \"轻微\"",
+          "情景 轻微免罚 ＝ 今后 豁免 行政处罚 当 违法情节＝“轻微”"),
+        Phrase("explain lenient", "解读 轻微免罚"),
+      ]),
+    HelpTopic(
       .except, further: [.when], usage: [Phrase("MEASURE except when CONDITION [cite \"…\"]", "措施 除非 条件 [依据 \"…\"]")],
       meaning: [
         Phrase("narrows its own measure: where, and not this", "缩小本项措施：符合条件，但此种情形除外"),
@@ -80,6 +124,14 @@ extension HelpTopic {
       meaning: [
         Phrase("metrics under scenarios, with ranges and differences", "各情景下的指标、区间与变化"),
         Phrase("the difference is from `against`, or else from base", "变化相对于“对照”的情景，不写则为现状"),
+        Phrase(
+          "beside it: the relative change, and the entities that left, entered and stay", "并列：变幅，以及退出、新入、仍在的主体"),
+        Phrase(
+          "`| select scenario, left, stay` shows what a line leaves out",
+          "一行未显示的，可用“｜选列 情景、退出、仍在”查看"),
+        Phrase(
+          "groups are the base's; `after` takes each world's own, for moves",
+          "按现状分组；写“措施后”则按各情景自身分组，用于迁移"),
         Phrase("what no measure touches cancels out of a difference, narrowing its range", "措施未触及的部分在变化中相互抵消，其区间因而更窄"),
       ],
       examples: [
@@ -87,6 +139,9 @@ extension HelpTopic {
         Phrase(
           "compare court_exits against tax_exits on entities(serious) by district",
           "对比 法院退出 对照 税务退出 看 主体数（严重失信名单） 按 所属区"),
+        Phrase(
+          "entities where listed(tax) and not listed(tax, in: tax_exits) | by district",
+          "主体数 当 在册（重大税收违法）且 非 在册（重大税收违法，于：税务退出）"),
       ]),
     reach, trend, classify, why,
     HelpTopic(
