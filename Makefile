@@ -5,6 +5,7 @@ RELEASE     := .build/release/tuiyan
 DATASET     := Datasets/nanjing-2022
 DEMO        := Sessions/nanjing-court-exits.md
 REFERENCE   := Documentation/Language.md
+STUDIES     := Documentation/Sweep.md Documentation/Attribution.md Documentation/Decomposition.md
 
 .PHONY: demo build test lint format dataset reference check check-peers install-libraries install-test-libraries clean
 
@@ -26,7 +27,7 @@ test: install-test-libraries
 
 ## check: replay the sessions, and what the READMEs show, and compare the results
 check: build
-	$(RELEASE) check README.md README.zh-CN.md $(REFERENCE) Sessions/*.md
+	$(RELEASE) check README.md README.zh-CN.md $(REFERENCE) $(STUDIES) Sessions/*.md
 
 ## lint: the house's layout, and its rules
 lint:

@@ -20,6 +20,11 @@ enum Grammar {
                 | "help" [WORDS | "--find" WORDS | "reference"]
                 | source {"|" stage}
     source      = "compare" scenarios {"," scenarios} ["against" scenarios] "on" sum {"," sum} ["by" sum {"," sum}]
+                | "sweep" swept {"+" swept} "on" sum {"," sum} ["by" sum {"," sum}]
+                | "attribute" scenarios "on" sum {"," sum}
+                | "overlap" scenarios
+                | "decompose" expression "by" sum {"," sum} ["with" scenarios]
+                  ["sort" sum ["asc" | "desc"] {"," sum ["asc" | "desc"]}]
                 | "show" NAME
                 | selection
     stage       = "where" expression
@@ -44,6 +49,8 @@ enum Grammar {
                   {"except" ["when"] expression ["cite" TEXT]}
     scenarios   = scenario {"+" scenario}
     scenario    = "base" | NAME [arguments]
+    swept       = "base" | NAME ["(" [[NAME ":"] values {"," [NAME ":"] values}] ")"]
+    values      = expression | sum ".." sum ["step" sum] | "(" expression "," expression {"," expression} ")"
 
     selection   = expression ["where" expression]
     expression  = "if" expression "then" expression "else" expression | conjunction {"or" conjunction}

@@ -88,6 +88,7 @@ extension HelpTopic {
           "compare court_exits against tax_exits on entities(serious) by district",
           "对比 法院退出 对照 税务退出 看 主体数（严重失信名单） 按 所属区"),
       ]),
+    sweep, attribute, overlap, decompose,
     HelpTopic(
       .why, usage: [Phrase("why CODE | \"PART OF A NAME\" in SCENARIO", "为何 代码｜\"部分名称\" 于 情景")],
       meaning: [
