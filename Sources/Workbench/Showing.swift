@@ -245,6 +245,10 @@ struct Showing {
     let rows: [[Cell]] = [
       [cell("language"), cell(settings.tongue.rawValue), .phrase(Phrase("language of messages", "提示语言"))],
       [cell("rows"), .value(.integer(Int64(settings.rowLimit))), .phrase(Phrase("rows shown of a table", "表格显示行数"))],
+      [
+        cell("seed"), .value(.integer(Int64(settings.seed))),
+        .phrase(Phrase("seed of what is drawn by lot", "抽签所用的种子")),
+      ],
     ]
     let columns = [
       Showing.name, ResultColumn("value", heading: Phrase("value", "值")),

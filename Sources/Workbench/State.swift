@@ -123,6 +123,8 @@ struct Settings: Sendable {
   var tongue = Tongue.english
   /// How many rows of a table are shown to people.
   var rowLimit = 40
+  /// The seed of whatever is drawn by lot.
+  var seed = 0
 }
 
 // What names stand for.

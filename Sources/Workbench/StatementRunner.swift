@@ -262,10 +262,16 @@ struct StatementRunner {
           .statement, Phrase("expected a number of rows", "此处应为行数"), at: expression.span)
       }
       state.settings.rowLimit = count
+    case "seed", "种子":
+      guard let seed = Int(word), seed >= 0 else {
+        throw Diagnostic(
+          .statement, Phrase("expected a whole number, 0 or more", "此处应为不小于 0 的整数"), at: expression.span)
+      }
+      state.settings.seed = seed
     default:
       throw Diagnostic(
         .statement, Phrase("there is no setting `\(name.text)`", "没有设置项“\(name.text)”"), at: name.span,
-        notes: [Phrase("settings: `language`, `rows`", "设置项：`language`（语言）、`rows`（行数）")])
+        notes: [Phrase("settings: `language`, `rows`, `seed`", "设置项：`language`（语言）、`rows`（行数）、`seed`（种子）")])
     }
     return nil
   }

@@ -65,7 +65,7 @@ extension Workbench {
       Fingerprint(path: RelativePath.path(to: path, from: folder), digest: fingerprint.digest)
     }
     return Provenance(
-      asof: state.base.asof, tongue: firstTongue, seed: 0, files: files.sorted { $0.path < $1.path })
+      asof: state.base.asof, tongue: firstTongue, seed: state.settings.seed, files: files.sorted { $0.path < $1.path })
   }
 
   /// A statement in the canonical layout, as it is run from another folder: what it loads is found from there. It keeps

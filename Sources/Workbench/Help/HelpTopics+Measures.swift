@@ -143,7 +143,7 @@ extension HelpTopic {
           "entities where listed(tax) and not listed(tax, in: tax_exits) | by district",
           "主体数 当 在册（重大税收违法）且 非 在册（重大税收违法，于：税务退出）"),
       ]),
-    reach, trend, classify, why,
+    sweep, reach, decompose, attribute, overlap, trend, classify, why,
     HelpTopic(
       .explain, usage: [Phrase("explain SCENARIO", "解读 情景")],
       meaning: [Phrase("its measures in plain words, with the clause", "以平实语言说明措施及依据")],

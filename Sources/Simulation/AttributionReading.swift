@@ -1,0 +1,76 @@
+import Evaluation
+import Tables
+import Values
+
+/// How conditions that are unknown are taken when an effect is shared out.
+public enum AttributionReading: Sendable, Hashable, CaseIterable {
+  /// As everywhere: in doubt a record stays, and what later measures see of it is unknown.
+  case headline
+  /// Every unknown condition of a measure is false.
+  case none
+  /// Every unknown condition of a measure is true.
+  case all
+
+  /// What becomes of a measure's reach.
+  func deciding(_ reach: ScenarioRun.Reach) -> ScenarioRun.Reach {
+    let acting = reach.matching & !reach.excepting
+    let nowhere = TruthPlanes(repeating: false, count: acting.yes.count)
+    switch self {
+    case .headline: return reach
+    case .none:
+      return ScenarioRun.Reach(
+        matching: TruthPlanes(yes: acting.yes, unknown: Bitmap(count: acting.yes.count)), excepting: nowhere)
+    case .all:
+      return ScenarioRun.Reach(
+        matching: TruthPlanes(yes: acting.yes | acting.unknown, unknown: Bitmap(count: acting.yes.count)),
+        excepting: nowhere)
+    }
+  }
+}
+
+/// Worlds after some of a scenario's measures, in the written order, each made from the one with a measure less.
+struct AttributionWorlds {
+  let base: World
+  let measures: [Measure]
+  let reading: AttributionReading
+  /// Where each measure holds; nil where that hangs on what ran before.
+  private let reaches: [ScenarioRun.Reach?]
+
+  init(_ measures: [Measure], over base: World, reading: AttributionReading) throws {
+    self.base = base
+    self.measures = measures
+    self.reading = reading
+    reaches = try measures.enumerated().map { place, measure in
+      let isDependent = measures.enumerated().contains { other, writer in
+        other != place && measure.reads(whatIsWrittenBy: writer, in: base.graph.schema)
+      }
+      return isDependent ? nil : reading.deciding(try ScenarioRun.Reach(of: measure, in: base))
+    }
+  }
+
+  /// The world after one more measure.
+  func world(after measure: Int, in world: World) throws -> World {
+    let reach = try reaches[measure] ?? reading.deciding(ScenarioRun.Reach(of: measures[measure], in: world))
+    return try ScenarioRun([(measures[measure], reach)], over: world).world
+  }
+
+  /// The world after some measures, ascending.
+  func world(after chosen: [Int]) throws -> World {
+    try chosen.reduce(base) { try world(after: $1, in: $0) }
+  }
+
+  /// Computes something in the world after every set of measures, each world made from its parent.
+  /// - Returns: The results; bit i of a position says whether measure i is in the set.
+  func overAllSets<Result>(_ body: (World) throws -> Result) throws -> [Result] {
+    var results = [Result?](repeating: nil, count: 1 << measures.count)
+    func visit(_ set: Int, _ world: World, from first: Int) throws {
+      try Task.checkCancellation()
+      results[set] = try body(world)
+      for measure in first..<max(first, measures.count) {
+        try visit(set | 1 << measure, try self.world(after: measure, in: world), from: measure + 1)
+      }
+    }
+    try visit(0, base, from: 0)
+    return results.compactMap { $0 }
+  }
+}

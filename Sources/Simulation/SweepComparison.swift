@@ -1,0 +1,213 @@
+import Evaluation
+import Language
+import Tables
+import Values
+
+/// A condition of which one comparison with a number moves from point to point, as `count(searches) >= n`.
+///
+/// Each record's own number, with its range, is computed once and sorted; at a new threshold only the records between
+/// the old one and the new one turn.
+struct SweepComparison {
+  /// The condition around the comparison. What doesn't move is computed.
+  private indirect enum Shape {
+    case fixed(TruthPlanes)
+    case moving
+    case not(Shape)
+    case and(Shape, Shape)
+    case or(Shape, Shape)
+
+    func truth(moving planes: TruthPlanes) -> TruthPlanes {
+      switch self {
+      case .fixed(let planes): planes
+      case .moving: planes
+      case .not(let inner): !inner.truth(moving: planes)
+      case .and(let left, let right): left.truth(moving: planes) & right.truth(moving: planes)
+      case .or(let left, let right): left.truth(moving: planes) | right.truth(moving: planes)
+      }
+    }
+  }
+
+  /// A comparison of the records' numbers with one number a variant.
+  private struct Comparison {
+    let subject: TypedExpression
+    let sign: BinaryOperator
+    let bounds: [Value]
+  }
+
+  private let shape: Shape
+  /// For each variant, the least whole number that a record's number, in its own unit, must reach.
+  private let thresholds: [Int64]
+  /// Whether the comparison holds for the numbers below the threshold.
+  private let isBelow: Bool
+  private let unknown: Bitmap
+  private var reachingLow: Crossing
+  private var reachingHigh: Crossing
+
+  /// The records that reach a threshold, kept from one threshold to the next.
+  private struct Crossing {
+    private let rows: [Int32]
+    private let numbers: [Int64]
+    private var passed = 0
+    private(set) var reaching: Bitmap
+
+    init(_ numbers: [Int64], without unknown: Bitmap) {
+      let known = numbers.indices.filter { !unknown.contains($0) }
+      let sorted = known.sorted { (numbers[$0], $0) < (numbers[$1], $1) }
+      rows = sorted.map { Int32($0) }
+      self.numbers = sorted.map { numbers[$0] }
+      reaching = Bitmap(known, count: numbers.count)
+    }
+
+    mutating func move(to threshold: Int64) {
+      while passed < numbers.count, numbers[passed] < threshold {
+        reaching.remove(Int(rows[passed]))
+        passed += 1
+      }
+      while passed > 0, numbers[passed - 1] >= threshold {
+        passed -= 1
+        reaching.insert(Int(rows[passed]))
+      }
+    }
+  }
+
+  /// Prepares a condition; nil where the variants differ in anything but the bound of one comparison of order.
+  /// - Parameters:
+  ///   - variants: The condition at each point, over rows of the list.
+  ///   - list: The list.
+  ///   - evaluator: The world that it is computed in.
+  /// - Throws: `Failure` where the condition can't be computed.
+  init?(_ variants: [TypedExpression], over list: Int, in evaluator: Evaluator) throws {
+    var comparison: Comparison?
+    guard let shape = try SweepComparison.shape(variants, list, evaluator, &comparison), let comparison else {
+      return nil
+    }
+    let vector = try evaluator.numbers(comparison.subject, over: list)
+    var thresholds: [Int64] = []
+    for bound in comparison.bounds {
+      guard let threshold = SweepComparison.threshold(comparison.sign, bound, places: vector.places) else { return nil }
+      thresholds.append(threshold)
+    }
+    self.shape = shape
+    self.thresholds = thresholds
+    isBelow = comparison.sign == .less || comparison.sign == .lessOrEqual
+    unknown = vector.unknown ?? Bitmap(count: vector.low.count)
+    reachingLow = Crossing(vector.low, without: unknown)
+    reachingHigh = vector.high.map { [unknown] in Crossing($0, without: unknown) } ?? reachingLow
+  }
+
+  /// Where the condition holds at a point.
+  mutating func truth(of variant: Int) -> TruthPlanes {
+    reachingLow.move(to: thresholds[variant])
+    reachingHigh.move(to: thresholds[variant])
+    let (sure, possible) = (reachingLow.reaching, reachingHigh.reaching)
+    let yes = isBelow ? (~possible).subtracting(unknown) : sure
+    return shape.truth(moving: TruthPlanes(yes: yes, unknown: possible.subtracting(sure) | unknown))
+  }
+
+  // MARK: What moves
+
+  private static func shape(
+    _ variants: [TypedExpression], _ list: Int, _ evaluator: Evaluator, _ comparison: inout Comparison?
+  ) throws -> Shape? {
+    guard let first = variants.first else { return nil }
+    if variants.allSatisfy({ $0 == first }) { return .fixed(try evaluator.truth(first, over: list)) }
+    switch first.kind {
+    case .not:
+      let inner = variants.compactMap { if case .not(let inner) = $0.kind { inner } else { nil } }
+      guard inner.count == variants.count else { return nil }
+      return try shape(inner, list, evaluator, &comparison).map { .not($0) }
+    case .and:
+      let parts = variants.compactMap { if case .and(let left, let right) = $0.kind { (left, right) } else { nil } }
+      guard parts.count == variants.count else { return nil }
+      guard let left = try shape(parts.map(\.0), list, evaluator, &comparison),
+        let right = try shape(parts.map(\.1), list, evaluator, &comparison)
+      else { return nil }
+      return .and(left, right)
+    case .or:
+      let parts = variants.compactMap { if case .or(let left, let right) = $0.kind { (left, right) } else { nil } }
+      guard parts.count == variants.count else { return nil }
+      guard let left = try shape(parts.map(\.0), list, evaluator, &comparison),
+        let right = try shape(parts.map(\.1), list, evaluator, &comparison)
+      else { return nil }
+      return .or(left, right)
+    case .compare:
+      guard comparison == nil else { return nil }
+      comparison = try moving(variants, evaluator)
+      return comparison == nil ? nil : .moving
+    default:
+      return nil
+    }
+  }
+
+  /// The comparison that variants have in common, with the bounds in which they differ.
+  private static func moving(_ variants: [TypedExpression], _ evaluator: Evaluator) throws -> Comparison? {
+    let parts = variants.compactMap {
+      if case .compare(let sign, let left, let right) = $0.kind { (sign: sign, left: left, right: right) } else { nil }
+    }
+    guard parts.count == variants.count, let first = parts.first, first.sign.hasThreshold,
+      parts.allSatisfy({ $0.sign == first.sign })
+    else { return nil }
+    func bounds(_ expressions: [TypedExpression]) throws -> [Value] {
+      try expressions.map { try evaluator.value(of: $0).headline }
+    }
+    if parts.allSatisfy({ $0.left == first.left && $0.right.isConstant }), first.left.hasThreshold {
+      return Comparison(subject: first.left, sign: first.sign, bounds: try bounds(parts.map(\.right)))
+    }
+    if parts.allSatisfy({ $0.right == first.right && $0.left.isConstant }), first.right.hasThreshold {
+      return Comparison(subject: first.right, sign: first.sign.turned, bounds: try bounds(parts.map(\.left)))
+    }
+    return nil
+  }
+
+  /// The least whole number of a column's unit that is not below a bound, or that is above it; nil for a bound that is
+  /// unknown or past what 64 bits hold.
+  private static func threshold(_ sign: BinaryOperator, _ bound: Value, places: Int) -> Int64? {
+    let scaled: Fraction
+    switch bound {
+    case .money(let fen): scaled = Fraction(fen)
+    case .date(let date): scaled = Fraction(date.dayNumber)
+    case .month(let month): scaled = Fraction(month.monthNumber)
+    default:
+      guard let number = bound.number, let power = try? Fraction.power(ofTen: places),
+        let product = try? number * power
+      else { return nil }
+      scaled = product
+    }
+    let (quotient, remainder) = scaled.numerator.quotientAndRemainder(dividingBy: scaled.denominator)
+    let floor = remainder < 0 ? quotient - 1 : quotient
+    // From `x >= b` and `x < b` on, the bound itself reaches; past `x > b` and `x <= b` it doesn't.
+    let includesBound = sign == .greaterOrEqual || sign == .less
+    return Int64(exactly: scaled.isWhole && includesBound ? floor : floor + 1)
+  }
+}
+
+extension BinaryOperator {
+  /// Whether it turns at most once as one side grows.
+  fileprivate var hasThreshold: Bool {
+    switch self {
+    case .less, .lessOrEqual, .greater, .greaterOrEqual: true
+    default: false
+    }
+  }
+
+  /// The comparison with its sides exchanged.
+  fileprivate var turned: BinaryOperator {
+    switch self {
+    case .less: .greater
+    case .lessOrEqual: .greaterOrEqual
+    case .greater: .less
+    case .greaterOrEqual: .lessOrEqual
+    default: self
+    }
+  }
+}
+
+extension TypedExpression {
+  /// Whether it is a number, a day or a month that differs from row to row.
+  fileprivate var hasThreshold: Bool {
+    switch type {
+    case .integer?, .decimal?, .percentage?, .money?, .date?, .month?: !isConstant
+    default: false
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import Evaluation
+import Language
+import Tables
+import Values
+
+/// Where the measures of a sweep hold, point by point, with nothing computed twice.
+///
+/// A measure that reads what no other writes is computed on the base: once where no parameter enters it, in one pass
+/// where a parameter enters one monotone comparison, else once a value. All others are left to each point's own run.
+struct SweepReaches {
+  /// How the reach of the measure at one place of a scenario is found.
+  private enum Source {
+    /// It hangs on what the other measures leave.
+    case anew
+    /// Computed once a variant, as far as memory allows.
+    case computed
+    /// All but one moving comparison is computed.
+    case moving(Moving)
+  }
+
+  /// A measure of which one comparison moves.
+  private struct Moving {
+    /// What the other parts of the condition leave, and the exceptions besides the one that moves.
+    let matching: TruthPlanes
+    let excepting: TruthPlanes
+    let isException: Bool
+    var comparison: SweepComparison
+  }
+
+  private let base: World
+  private let variants: [[Measure]]
+  /// For each point and place, which of the place's variants it has.
+  private let variantsOfPoints: [[Int]]
+  private var sources: [Source] = []
+  private var kept: [[Int: ScenarioRun.Reach]]
+
+  /// How many bytes of reaches are kept.
+  private static let memoryLimit = 1 << 28
+
+  /// Prepares the points of a sweep, each with the same number of measures.
+  /// - Throws: `Failure` where a condition can't be computed.
+  init(_ points: [[Measure]], over base: World) throws {
+    self.base = base
+    let places = points.first?.count ?? 0
+    var variants: [[Measure]] = Array(repeating: [], count: places)
+    var numbers: [[Measure: Int]] = Array(repeating: [:], count: places)
+    var variantsOfPoints: [[Int]] = []
+    for point in points {
+      variantsOfPoints.append(
+        point.enumerated().map { place, measure in
+          if let number = numbers[place][measure] { return number }
+          let number = variants[place].count
+          numbers[place][measure] = number
+          variants[place].append(measure)
+          return number
+        })
+    }
+    self.variants = variants
+    self.variantsOfPoints = variantsOfPoints
+    kept = Array(repeating: [:], count: places)
+    for place in 0..<places { sources.append(try source(of: place)) }
+  }
+
+  /// Whether the measure at a place is computed in one pass over all its values.
+  func isOnePass(_ place: Int) -> Bool { if case .moving = sources[place] { true } else { false } }
+
+  /// The measures of a point, each with where it holds as far as that is the same whatever ran before.
+  mutating func measures(of point: Int) throws -> [(measure: Measure, reach: ScenarioRun.Reach?)] {
+    try variantsOfPoints[point].enumerated().map { place, variant in
+      (variants[place][variant], try reach(of: variant, at: place))
+    }
+  }
+
+  private mutating func reach(of variant: Int, at place: Int) throws -> ScenarioRun.Reach? {
+    switch sources[place] {
+    case .anew: return nil
+    case .computed:
+      if let reach = kept[place][variant] { return reach }
+      let reach = try ScenarioRun.Reach(of: variants[place][variant], in: base)
+      let bytes = base.graph.lists[variants[place][variant].list].rowCount / 2
+      if kept[place].count * bytes < SweepReaches.memoryLimit { kept[place][variant] = reach }
+      return reach
+    case .moving(var moving):
+      let planes = moving.comparison.truth(of: variant)
+      sources[place] = .moving(moving)
+      return moving.isException
+        ? ScenarioRun.Reach(matching: moving.matching, excepting: moving.excepting | planes)
+        : ScenarioRun.Reach(matching: moving.matching & planes, excepting: moving.excepting)
+    }
+  }
+
+  // MARK: Preparation
+
+  private func source(of place: Int) throws -> Source {
+    let others = variants.indices.filter { $0 != place }.flatMap { SweepReaches.writers(among: variants[$0]) }
+    let isDependent = variants[place].contains { measure in
+      others.contains { measure.reads(whatIsWrittenBy: $0, in: base.graph.schema) }
+    }
+    if isDependent { return .anew }
+    return try moving(variants[place]).map { .moving($0) } ?? .computed
+  }
+
+  /// A measure for each kind of writing: what a measure writes hangs on its action and its list alone.
+  private static func writers(among measures: [Measure]) -> [Measure] {
+    measures.reduce(into: []) { found, measure in
+      if !found.contains(where: { $0.action == measure.action && $0.list == measure.list }) { found.append(measure) }
+    }
+  }
+
+  private func moving(_ variants: [Measure]) throws -> Moving? {
+    guard variants.count > 1, let first = variants.first,
+      variants.allSatisfy({
+        $0.conditions.count == first.conditions.count && $0.exceptions.count == first.exceptions.count
+      })
+    else { return nil }
+    let conditions = first.conditions.indices.map { part in variants.map { $0.conditions[part].typed } }
+    let exceptions = first.exceptions.indices.map { part in variants.map { $0.exceptions[part].condition.typed } }
+    func isMoving(_ part: [TypedExpression]) -> Bool { part.contains { $0 != part.first } }
+    let parts = (conditions + exceptions).filter(isMoving)
+    guard parts.count == 1, let part = parts.first else { return nil }
+    let evaluator = base.evaluator
+    guard let comparison = try SweepComparison(part, over: first.list, in: evaluator) else { return nil }
+    let count = base.graph.lists[first.list].rowCount
+    func fixed(_ parts: [[TypedExpression]]) throws -> [TruthPlanes] {
+      try parts.filter { !isMoving($0) }.compactMap(\.first).map { try evaluator.truth($0, over: first.list) }
+    }
+    return Moving(
+      matching: try fixed(conditions).reduce(TruthPlanes(repeating: true, count: count)) { $0 & $1 },
+      excepting: try fixed(exceptions).reduce(TruthPlanes(repeating: false, count: count)) { $0 | $1 },
+      isException: exceptions.contains(where: isMoving), comparison: comparison)
+  }
+}
+
+extension ScenarioRun.Reach {
+  /// Where a measure holds, computed elsewhere.
+  init(matching: TruthPlanes, excepting: TruthPlanes) {
+    self.matching = matching
+    self.excepting = excepting
+  }
+}
