@@ -248,7 +248,7 @@ extension Evaluator {
   ) throws -> any NumberKernel {
     NumberMap(operand: try numberKernel(date, list), places: 0) { number in
       let day = CalendarDate(dayNumber: Int32(clamping: number))
-      return try located(at: span) { Int64(try day.adding(duration).dayNumber) }
+      return try located(at: span) { try covered { Int64(try day.adding(duration).dayNumber) } }
     }
   }
 
@@ -294,7 +294,8 @@ extension Evaluator {
     case .workingDays, .monthsBetween:
       let isWorking = function == .workingDays
       return TimeBetween(first: operand, second: try numberKernel(arguments[1], list), span: whole.span) { start, end in
-        isWorking ? try WorkingCalendar.mainland.workingDays(from: start, to: end) : start.wholeMonths(to: end)
+        isWorking
+          ? try covered { try WorkingCalendar.mainland.workingDays(from: start, to: end) } : start.wholeMonths(to: end)
       }
     case .deadline:
       guard case .duration(let period)? = try constant(arguments[1]) else {
@@ -303,7 +304,7 @@ extension Evaluator {
       let span = whole.span
       return NumberMap(operand: operand, places: 0) { number in
         let start = CalendarDate(dayNumber: Int32(clamping: number))
-        return try located(at: span) { Int64(try start.deadline(after: period).dayNumber) }
+        return try located(at: span) { try covered { Int64(try start.deadline(after: period).dayNumber) } }
       }
     case .mod: return Remainder(number: operand, divisor: try numberKernel(arguments[1], list))
     case .contains, .starts, .matches:

@@ -54,6 +54,18 @@ public struct TextVector: Sendable {
   public var unknown: Bitmap?
 }
 
+/// What a row's dates give; nil where they lead to a year that no calendar has or whose days off are not known, as a
+/// date that stands for no end does. Where no row decides, such a date is refused with the years that are known.
+func covered<Result>(_ body: () throws -> Result) throws -> Result? {
+  do {
+    return try body()
+  } catch is WorkingCalendar.Uncovered {
+    return nil
+  } catch ArithmeticFault.noSuchYear {
+    return nil
+  }
+}
+
 /// Runs a computation of an expression; its faults of arithmetic and dates past the known days off get their place.
 func located<Result>(at span: SourceSpan, _ body: () throws -> Result) throws -> Result {
   do {

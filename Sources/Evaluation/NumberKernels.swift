@@ -129,16 +129,24 @@ struct NumberMap: NumberKernel {
   let places: Int
   /// Whether a larger number gives a smaller result.
   var isDecreasing = false
-  let transform: @Sendable (Int64) throws -> Int64
+  /// What a number becomes; nil where that is not known.
+  let transform: @Sendable (Int64) throws -> Int64?
 
   func numbers(_ rows: Range<Int>) throws -> NumberVector {
     var vector = try operand.numbers(rows)
-    let unknown = vector.unknown
+    var unknown = vector.unknown
     func transformed(_ numbers: [Int64]) throws -> [Int64] {
-      try numbers.indices.map { unknown?.contains($0) == true ? 0 : try transform(numbers[$0]) }
+      try numbers.indices.map { row in
+        if unknown?.contains(row) == true { return 0 }
+        if let number = try transform(numbers[row]) { return number }
+        unknown = unknown ?? Bitmap(count: rows.count)
+        unknown?.insert(row)
+        return 0
+      }
     }
     vector.low = try transformed(vector.low)
     vector.high = try vector.high.map(transformed)
+    vector.unknown = unknown
     vector.places = places
     if isDecreasing, let high = vector.high { (vector.low, vector.high) = (high, vector.low) }
     return vector
@@ -150,25 +158,31 @@ struct TimeBetween: NumberKernel {
   let first: any NumberKernel
   let second: any NumberKernel
   let span: SourceSpan
-  let count: @Sendable (CalendarDate, CalendarDate) throws -> Int
+  /// The time between two dates; nil where it is not known.
+  let count: @Sendable (CalendarDate, CalendarDate) throws -> Int?
   var places: Int { 0 }
 
   func numbers(_ rows: Range<Int>) throws -> NumberVector {
     let (first, second) = (try first.numbers(rows), try second.numbers(rows))
-    let unknown = union(first.unknown, second.unknown)
+    var unknown = union(first.unknown, second.unknown)
     func counts(_ starts: [Int64], _ ends: [Int64]) throws -> [Int64] {
       try starts.indices.map { row in
         if unknown?.contains(row) == true { return 0 }
         let (start, end) = (Int32(clamping: starts[row]), Int32(clamping: ends[row]))
-        return try located(at: span) {
-          Int64(try count(CalendarDate(dayNumber: start), CalendarDate(dayNumber: end)))
+        if let number = try located(
+          at: span, { try count(CalendarDate(dayNumber: start), CalendarDate(dayNumber: end)) })
+        {
+          return Int64(number)
         }
+        unknown = unknown ?? Bitmap(count: rows.count)
+        unknown?.insert(row)
+        return 0
       }
     }
     let isInterval = first.high != nil || second.high != nil
-    return NumberVector(
-      low: try counts(first.upper, second.low), high: isInterval ? try counts(first.low, second.upper) : nil,
-      unknown: unknown, places: places)
+    let low = try counts(first.upper, second.low)
+    let high = isInterval ? try counts(first.low, second.upper) : nil
+    return NumberVector(low: low, high: high, unknown: unknown, places: places)
   }
 }
 

@@ -188,7 +188,7 @@ extension Parser {
     let list = try name(Phrase("a list", "名单"))
     let assignments = action == .update ? try assignments() : []
     let condition = take(.where) ? try expression() : nil
-    var citation = try optionalCitation()
+    let citation = try optionalCitation()
     var exceptions: [MeasureSyntax.Exception] = []
     while at(.except) {
       advance()
@@ -197,7 +197,6 @@ extension Parser {
       let condition = try expression()
       exceptions.append(.init(condition: condition, citation: try optionalCitation()))
     }
-    if citation == nil { citation = exceptions.last?.citation }
     return MeasureSyntax(
       action: action, isProspective: isProspective, list: list, assignments: assignments, condition: condition,
       exceptions: exceptions, citation: citation, span: span(from: start))

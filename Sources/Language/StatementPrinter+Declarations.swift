@@ -150,8 +150,7 @@ extension StatementPrinter {
 
   private func measure(_ measure: MeasureSyntax) -> Piece {
     var parts = measure.condition.map { conjuncts($0, after: condition + " ") } ?? []
-    // Without a clause of its own a measure rests on that of its last exception.
-    if measure.citation != measure.exceptions.last?.citation, let citation = cited(measure.citation) {
+    if let citation = cited(measure.citation) {
       parts.append(Piece(text: citation))
     }
     for exception in measure.exceptions {

@@ -107,8 +107,9 @@ public struct Measure: Sendable, Hashable {
     public let isDefault: Bool
   }
 
-  /// The rule that it carries out, as it is cited; nil when none was given.
-  public var source: String? { citation ?? clause?.path }
+  /// The rule that it carries out: as it is cited, else the clause of the policy that it stands under, else what its
+  /// last exception cites, as in a rule typed with one clause at its end. Nil when none was given.
+  public var source: String? { citation ?? clause?.path ?? exceptions.last?.citation }
 
   /// What must hold for a record to be matched, the exceptions aside.
   func matching(in evaluator: Evaluator) throws -> TruthPlanes {

@@ -18,17 +18,34 @@ public struct MeasureSelection: Sendable {
     self.base = base
     self.units = units
     let all = units.flatMap { $0 }
+    var position = 0
     reaches = try units.map { unit in
       try unit.map { measure in
-        let others = all.filter { $0 != measure }
-        return others.contains(where: { measure.reads(whatIsWrittenBy: $0, in: base.graph.schema) })
+        // A measure that stands in two places may read what its own twin writes.
+        let others = all.indices.filter { $0 != position }
+        position += 1
+        return others.contains(where: { measure.reads(whatIsWrittenBy: all[$0], in: base.graph.schema) })
           ? nil : try ScenarioRun.Reach(of: measure, in: base)
       }
     }
   }
 
-  /// Whether no measure reads what another writes, so that what each takes doesn't hang on which others run.
-  public var isIndependent: Bool { reaches.allSatisfy { $0.allSatisfy { $0 != nil } } }
+  /// Whether what each measure does hangs on none of the others: no measure reads what another writes, and all of them
+  /// only ever take records off, or strike by what the registry says.
+  public var isIndependent: Bool {
+    reaches.allSatisfy { $0.allSatisfy { $0 != nil } }
+      && units.allSatisfy { unit in
+        unit.allSatisfy { measure in
+          switch measure.action {
+          case .exit, .exempt, .repair: true
+          // A strike over another list strikes whom a standing record names; who stands hangs on the others.
+          case .strike: measure.list == base.graph.registry
+          // What one puts back or changes another may take or change.
+          case .update, .admit: false
+          }
+        }
+      }
+  }
 
   /// Carries out some of the scenarios, in the written order.
   /// - Parameter chosen: Positions in `units`, ascending.

@@ -131,7 +131,8 @@ import Values
       return
     }
     #expect(measures.map(\.action) == [.exit, .exempt, .repair])
-    #expect(measures.map(\.citation) == ["一", nil, "二"])
+    #expect(measures.map(\.citation) == ["一", nil, nil])
+    #expect(measures[2].exceptions.first?.citation == "二")
     #expect(measures[2].exceptions.count == 1)
     #expect(scenario.alias == "两项")
   }

@@ -147,7 +147,7 @@ struct Statements {
     return MeasureSyntax(
       action: action, isProspective: isLucky(), list: name(), assignments: action == .update ? assignments : [],
       condition: isLucky() ? conditions() : nil, exceptions: exceptions,
-      citation: alias() ?? exceptions.last?.citation, span: Self.nowhere)
+      citation: alias(), span: Self.nowhere)
   }
 
   mutating func scenarioExpression() -> ScenarioExpression {

@@ -145,7 +145,7 @@ import Testing
     "A share that can't be told says why",
     arguments: [
       ("attribute base on court_ratio", "there is no measure to share an effect"),
-      ("attribute searched on asof", "does not depend on"),
+      ("attribute searched on asof", "expected a metric"),
       ("decompose court_ratio > 1% by district", "only an upper bound"),
       ("decompose court_ratio by district", "expected a target"),
       ("decompose count(court) < 1 by district", "counts no entities of lists"),
