@@ -1,5 +1,6 @@
 import Evaluation
 import Language
+import OrderedCollections
 import Presentation
 import Simulation
 import Tables
@@ -97,7 +98,48 @@ struct Summary {
         failure.notes.reduce(failure.message) { $0 + Phrase("; ", "；") + $1 }
       }
     }
-    return Answer(ResultTable(columns: columns, rows: rows), notes: notes)
+    let table = ResultTable(columns: columns, rows: rows)
+    return Answer(table, prose: rows.count > Summary.mostDefinitions ? Summary.lines(of: table) : nil, notes: notes)
+  }
+
+  /// Definitions that people see a line each; more are put together by kind.
+  private static let mostDefinitions = 8
+
+  /// What was defined, kind by kind, in lines of 80 columns that break at the same names in both tongues.
+  private static func lines(of definitions: ResultTable) -> [Phrase] {
+    let (english, chinese) = (ValueText(tongue: .english), ValueText(tongue: .chinese))
+    let kinds = OrderedDictionary(grouping: definitions.rows, by: { $0[0] })
+    func width(_ words: ValueText) -> Int { kinds.keys.map { TextWidth.columns(of: words.text(of: $0)) }.max() ?? 0 }
+    func heading(_ kind: Cell, _ words: ValueText) -> String {
+      "  \(TextWidth.padded(words.text(of: kind), to: width(words)))  "
+    }
+    return kinds.flatMap { kind, rows in
+      let first = Phrase(heading(kind, english), heading(kind, chinese))
+      let names = rows.enumerated().map { position, row in
+        let isLast = position == rows.count - 1
+        return Phrase(
+          english.text(of: row[1]) + (isLast ? "" : ", "),
+          chinese.text(of: row[2] == .empty ? row[1] : row[2]) + (isLast ? "" : "、"))
+      }
+      return wrapped(names, after: first)
+    }
+  }
+
+  /// Names one after another behind a heading; further lines are indented as far.
+  private static func wrapped(_ names: [Phrase], after first: Phrase) -> [Phrase] {
+    let margin = first.map { String(repeating: " ", count: TextWidth.columns(of: $0)) }
+    var lines: [Phrase] = []
+    var line = first
+    for name in names {
+      let longer = line + name
+      if max(TextWidth.columns(of: longer.english), TextWidth.columns(of: longer.chinese)) > 80, line != margin {
+        lines.append(line.map { String($0.dropLast($0.hasSuffix(" ") ? 1 : 0)) })
+        line = margin + name
+      } else {
+        line = longer
+      }
+    }
+    return lines + [line]
   }
 
   private var day: Phrase {
