@@ -32,6 +32,7 @@ public struct Explanation: Sendable {
       ResultColumn("action", heading: Phrase("action", "动作")), ResultColumn("list", heading: Phrase("list", "名单")),
       ResultColumn("role", heading: Phrase("role", "作用")),
       ResultColumn("condition", heading: Phrase("condition", "条件")),
+      ResultColumn("words", heading: Phrase("in words", "文字表述")),
       ResultColumn("source", heading: Phrase("source", "依据")),
     ]
     return Answer(ResultTable(columns: columns, rows: rows), prose: prose)
@@ -59,10 +60,10 @@ public struct Explanation: Sendable {
       lines.append(everyRecord(of: measure).map { "  " + $0 })
     } else {
       lines.append(Phrase("  for each record of which all of this holds:", "  须同时符合："))
-      lines += measure.conditions.map { $0.text.map { "    " + $0 } }
+      lines += measure.conditions.map { $0.words.map { "    " + $0 } }
     }
     for exception in measure.exceptions {
-      let condition = exception.condition.text
+      let condition = exception.condition.words
       lines.append(Phrase("  except when \(condition.english)", "  但 \(condition.chinese) 的除外"))
       if let citation = exception.citation { lines.append(.same("    \(citation)")) }
     }
@@ -110,16 +111,16 @@ public struct Explanation: Sendable {
   }
 
   private func tableRows(_ measure: Measure, number: Int) -> [[Cell]] {
-    func row(_ role: Phrase, _ condition: Phrase, _ source: String?) -> [Cell] {
+    func row(_ role: Phrase, _ condition: Phrase, _ source: String?, _ words: Phrase? = nil) -> [Cell] {
       [
         .value(.integer(Int64(number))), .value(.text(measure.scenario)), .phrase(measure.action.words),
         .value(.text(schema.lists[measure.list].name)), .phrase(role), .phrase(condition),
-        source.map { .value(.text($0)) } ?? .empty,
+        .phrase(words ?? condition), source.map { .value(.text($0)) } ?? .empty,
       ]
     }
-    let conditions = measure.conditions.map { row(Phrase("condition", "条件"), $0.text, measure.source) }
+    let conditions = measure.conditions.map { row(Phrase("condition", "条件"), $0.text, measure.source, $0.words) }
     let exceptions = measure.exceptions.map {
-      row(Phrase("exception", "除外"), $0.condition.text, $0.citation ?? measure.source)
+      row(Phrase("exception", "除外"), $0.condition.text, $0.citation ?? measure.source, $0.condition.words)
     }
     let all = row(Phrase("condition", "条件"), Phrase("every record", "所有记录"), measure.source)
     let values = measure.assignments.map { row(Phrase("value", "新值"), $0.text, measure.source) }

@@ -35,6 +35,8 @@ public struct DefinedScenario: Sendable, Hashable {
 public struct ConditionPart: Sendable, Hashable {
   /// As it is read, parameters replaced by their values.
   public let text: Phrase
+  /// As it is said in words.
+  public let words: Phrase
   /// As it is computed, over a row of the measure's list.
   public let typed: TypedExpression
 }

@@ -217,6 +217,10 @@ public struct ScenarioResolver {
     _ expression: Expression, _ list: Int, _ checker: inout Checker
   ) throws(Diagnostic) -> ConditionPart {
     let typed = try checker.condition(expression, in: .row(of: list))
-    return ConditionPart(text: text(of: expression, list), typed: typed)
+    let naming = Naming(schema: scope.schema, list: list)
+    let words = Phrase(
+      PlainWords(tongue: .english, naming: naming).text(of: expression),
+      PlainWords(tongue: .chinese, naming: naming).text(of: expression))
+    return ConditionPart(text: text(of: expression, list), words: words, typed: typed)
   }
 }

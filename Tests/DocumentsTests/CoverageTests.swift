@@ -63,9 +63,11 @@ private struct CoveredPolicy {
   var rows: [String] {
     (1...count).map { paragraph in
       let found = places.filter { $0.paragraphs.contains(paragraph) }
-      let headings = found.map { $0.heading.replacing(/ ?\((¶\d+(, )?)+\)/, with: "") }
+      let headings = found.map { $0.heading.replacing(#/ ?\((¶\d+(, )?)+\)/#, with: "") }
       var carriers: [String] = []
-      for definition in found.flatMap(\.definitions) where !carriers.contains(definition) { carriers.append(definition) }
+      for definition in found.flatMap(\.definitions) where !carriers.contains(definition) {
+        carriers.append(definition)
+      }
       return "| ¶\(paragraph) | \(headings.joined(separator: "; ")) | "
         + (carriers.isEmpty ? "prose" : carriers.joined(separator: ", ")) + " |"
     }
@@ -109,7 +111,9 @@ private struct CoveredPolicy {
     }
     let made = lines.joined(separator: "\n") + "\n"
     let file = Self.root.appendingPathComponent("Documentation/Coverage.md")
-    if ProcessInfo.processInfo.environment["ACCEPT"] != nil { try made.write(to: file, atomically: true, encoding: .utf8) }
+    if ProcessInfo.processInfo.environment["ACCEPT"] != nil {
+      try made.write(to: file, atomically: true, encoding: .utf8)
+    }
     let written = try String(contentsOf: file, encoding: .utf8)
     let difference = zip(written.split(separator: "\n"), made.split(separator: "\n")).first { $0 != $1 }
     #expect(difference == nil)
