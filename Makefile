@@ -6,8 +6,7 @@ DATASET     := Datasets/nanjing-2022
 DEMO        := Sessions/nanjing-court-exits.md
 REFERENCE   := Documentation/Language.md
 
-.PHONY: demo build test lint format dataset reference check check-peers fuzz install-libraries \
-  install-test-libraries clean
+.PHONY: demo build test lint format dataset reference check check-peers fuzz install-libraries clean
 
 ## demo: build for release, then the shell on Nanjing's lists; without a terminal, the demonstration session
 demo: build
@@ -22,7 +21,7 @@ build: install-libraries
 	$(SWIFT_BUILD) --configuration release --product tuiyan
 
 ## test: every test
-test: install-test-libraries
+test: install-libraries
 	swift test --jobs 2
 
 ## check: replay the sessions, and what the READMEs show, and compare the results
@@ -50,11 +49,7 @@ reference: build
 
 ## install-libraries: the C libraries the program stands on
 install-libraries:
-	@scripts/install-packages libedit-dev
-
-## install-test-libraries: those and what the tests need besides
-install-test-libraries:
-	@scripts/install-packages libedit-dev libsqlite3-dev
+	@scripts/install-packages libedit-dev libsqlite3-dev zlib1g-dev
 
 ## check-peers: the same questions asked of other engines, in a virtual environment of its own
 check-peers: build

@@ -34,7 +34,13 @@ let package = Package(
     room("Values", resources: [.embedInCode("Resources/holidays.csv")]),
     room("Tables", imports: ["Values"]),
     room("Language", imports: ["Values"]),
-    room("Ingest", imports: ["Tables", "Values"]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    room(
+      "Ingest",
+      imports: [
+        "CZlib", "Tables", "Values", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
     room("Presentation", imports: ["Tables", "Values"]),
     room(
       "Documents",
@@ -60,7 +66,9 @@ let package = Package(
       name: "make-nanjing", path: "Sources/MakeNanjing", swiftSettings: settings),
     tests("Values"),
     tests("Tables", also: ["Values"]),
-    tests("Ingest", also: ["Tables", "Values"]),
+    tests(
+      "Ingest", also: ["Tables", "Values", .product(name: "GRDB", package: "GRDB.swift")],
+      resources: [.copy("Fixtures")]),
     tests("Presentation", also: ["Tables", "Values"]),
     tests("Language", also: ["Values"]),
     tests("Documents", also: ["Values"]),
@@ -75,7 +83,8 @@ let package = Package(
       ], resources: [.copy("Errors")]),
     .testTarget(
       name: "FuzzingTests", dependencies: ["Ingest", "Language", "Presentation", "Tables", "Values"],
-      path: "Tests/Fuzzing", exclude: ["Corpus", "CLibFuzzer", "FuzzCSV", "FuzzLanguage", "Package.swift", "Rooms"],
+      path: "Tests/Fuzzing",
+      exclude: ["Corpus", "CLibFuzzer", "FuzzCSV", "FuzzLanguage", "FuzzSheets", "Package.swift", "Rooms"],
       sources: ["CorpusTests.swift", "Properties"], swiftSettings: settings),
     .testTarget(name: "CommandTests", dependencies: ["tuiyan", "make-nanjing"], swiftSettings: settings),
   ]

@@ -154,6 +154,13 @@ func hashBytes(_ bytes: Span<UInt8>, _ field: Field) -> UInt64 {
   hashBytes(bytes, from: field.lowerBound, Int(field.length))
 }
 
+/// A hash of a field's bytes and of what was hashed before.
+/// - Precondition: Eight bytes past the field are readable.
+@inline(__always)
+func hashBytes(_ bytes: Span<UInt8>, _ field: Field, after before: UInt64) -> UInt64 {
+  mixed(before ^ hashBytes(bytes, field))
+}
+
 @inline(__always)
 private func hashBytes(_ bytes: Span<UInt8>, from start: Int, _ length: Int) -> UInt64 {
   let raw = bytes.bytes

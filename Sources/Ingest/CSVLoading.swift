@@ -18,19 +18,12 @@ public func loadCSV(
 }
 
 /// Reads the headings and the first rows of a CSV file, and says what its columns will be.
-/// - Parameter declaration: The file and what is known of its columns.
-/// - Returns: What the beginning of the file tells.
-/// - Throws: What `loadCSV` throws for the beginning of the file.
-public func readHeader(_ declaration: FileDeclaration) throws(Failure) -> FileHeader {
+func readCSVHeader(_ declaration: FileDeclaration) throws(Failure) -> FileHeader {
   var log = ProblemLog(list: declaration.list, file: declaration.displayPath)
   var source = try OpenCSV(declaration, sizes: .usual)
   let head = try source.readHead(declaration, log: &log)
   return FileHeader(
-    headings: head.header.row.cells, line: head.header.row.line,
-    columns: head.plan.entries.map {
-      FileHeader.Column(
-        name: $0.name, heading: $0.position == nil ? nil : $0.heading, type: $0.type, unit: $0.unit)
-    },
+    headings: head.header.row.cells, line: head.header.row.line, columns: head.plan.headerColumns,
     samples: head.samples.map(\.cells), encoding: source.file.encoding, delimiter: head.dialect.delimiter)
 }
 
@@ -54,20 +47,16 @@ func loadCSV(
   var log = ProblemLog(list: declaration.list, file: declaration.displayPath)
   var source = try OpenCSV(declaration, sizes: sizes)
   let head = try source.readHead(declaration, log: &log)
-  var builders = head.plan.builders(file: declaration.displayPath)
+  var table = TableAssembly(head.plan, displayPath: declaration.displayPath)
   var reader = RowReader(
     head.dialect, columnCount: head.header.row.cells.count, line: head.header.row.nextLine,
     displayPath: declaration.displayPath, maximumRowSize: sizes.row)
   var batch = RowBatch(fieldCount: head.header.row.cells.count)
-  var lines: [Int32] = []
-  var hashes: [UInt64] = []
   source.window.advance(to: head.header.row.next)
   while true {
     try reader.fill(&batch, from: &source.window, log: &log)
     if batch.rowCount > 0 {
-      lines += batch.lines
-      hashes += batch.hashes
-      for index in builders.indices { try builders[index].append(batch, source.window.bytes.span, log: &log) }
+      try table.append(batch, source.window.bytes.span, log: &log)
       batch.removeAll()
       continue
     }
@@ -76,19 +65,8 @@ func loadCSV(
     if source.window.isLast { break }
     try source.file.readBlock(into: &source.window)
   }
-  var columns: [Column] = []
-  for index in builders.indices {
-    columns.append(builders[index].finish(lines: lines, log: &log))
-    builders[index] = BlankColumnBuilder(name: "", type: .flag)
-  }
-  return LoadedFile(
-    table: Table(columns: columns, rowCount: lines.count, lines: lines), rowHashes: hashes, problems: log.problems,
-    problemTotals: log.totals, rowsRead: reader.rowsRead, encoding: source.file.encoding,
-    headerLine: head.header.row.line)
-}
-
-private func interrupted(_ file: String) -> Failure {
-  Failure(.interrupted, Phrase("loading \(file) was interrupted", "载入 \(file) 已中断"))
+  return table.finish(
+    rowsRead: reader.rowsRead, encoding: source.file.encoding, headerLine: head.header.row.line, log: &log)
 }
 
 /// A CSV file that is being read.

@@ -41,6 +41,25 @@ struct ColumnPlan {
     self.entries = entries
   }
 
+  private init(entries: [Entry]) { self.entries = entries }
+
+  /// The plan for cells that stand elsewhere than in the file.
+  func placed(_ place: (_ position: Int) -> Int) -> ColumnPlan {
+    ColumnPlan(
+      entries: entries.map {
+        Entry(
+          name: $0.name, position: $0.position.map(place), heading: $0.heading, type: $0.type, unit: $0.unit,
+          words: $0.words)
+      })
+  }
+
+  /// What the columns are, to be told.
+  var headerColumns: [FileHeader.Column] {
+    entries.map {
+      FileHeader.Column(name: $0.name, heading: $0.position == nil ? nil : $0.heading, type: $0.type, unit: $0.unit)
+    }
+  }
+
   private static func entry(
     _ column: ColumnDeclaration, header: HeaderRow, samples: [HeadRow], log: inout ProblemLog
   ) -> Entry {

@@ -66,6 +66,8 @@ enum Signature: Equatable {
   case package
   /// A compound document, as an old workbook is.
   case compoundDocument
+  /// A database of SQLite.
+  case database
   case none
 
   init(_ bytes: Span<UInt8>) {
@@ -84,6 +86,8 @@ enum Signature: Equatable {
       self = .package
     } else if begins([0xD0, 0xCF, 0x11, 0xE0]) {
       self = .compoundDocument
+    } else if begins(Array("SQLite format 3\0".utf8)) {
+      self = .database
     } else {
       self = .none
     }

@@ -35,6 +35,18 @@ public struct ColumnDeclaration: Sendable, Hashable {
   var acceptedHeadings: [String] { headings.isEmpty ? [name] : headings }
 }
 
+/// Which part of a file that holds several tables is meant.
+public enum FilePart: Sendable, Hashable {
+  /// The sheet of a workbook with this name.
+  case sheet(String)
+  /// The sheet of a workbook with this number, counted from 1 in the order of the tabs.
+  case sheetNumber(Int)
+  /// The table or view of a database with this name.
+  case table(String)
+  /// What a query of a database gives: one statement that only reads.
+  case query(String)
+}
+
 /// What is known about a file before it is read.
 public struct FileDeclaration: Sendable, Hashable {
   /// The list that the file is loaded for.
@@ -47,18 +59,21 @@ public struct FileDeclaration: Sendable, Hashable {
   public var encoding: TextEncoding?
   /// The columns to read, in the order of the table; empty to take every column of the file.
   public var columns: [ColumnDeclaration]
+  /// The sheet, table or query that is meant; nil for a file that holds only one.
+  public var part: FilePart?
   /// The byte between fields; nil to tell it from the bytes among `,` `;` tab and `|`.
   public var delimiter: UInt8?
 
   /// A file to load.
   public init(
     list: String, path: String, displayPath: String? = nil, encoding: TextEncoding? = nil,
-    columns: [ColumnDeclaration] = [], delimiter: UInt8? = nil
+    part: FilePart? = nil, columns: [ColumnDeclaration] = [], delimiter: UInt8? = nil
   ) {
     self.list = list
     self.path = path
     self.displayPath = displayPath ?? path
     self.encoding = encoding
+    self.part = part
     self.columns = columns
     self.delimiter = delimiter
   }

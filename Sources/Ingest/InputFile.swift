@@ -59,6 +59,27 @@ struct InputFile: ~Copyable {
     }
     return position - offset
   }
+
+  /// Reads some bytes from anywhere in the file into the front of a space.
+  /// - Returns: How many bytes were read; fewer than asked for only where the file ends before.
+  func read(_ count: Int, at offset: Int, into space: inout [UInt8]) throws(Failure) -> Int {
+    precondition(count <= space.count, "no room for the bytes")
+    var position = 0
+    while position < count {
+      let read = space.withUnsafeMutableBytes { buffer in
+        pread(
+          descriptor, UnsafeMutableRawBufferPointer(rebasing: buffer[position...]).baseAddress, count - position,
+          off_t(offset + position))
+      }
+      if read == 0 { break }
+      if read > 0 {
+        position += read
+      } else if errno != EINTR {
+        throw readingFailure(errno, displayPath: displayPath)
+      }
+    }
+    return position
+  }
 }
 
 /// `read` of the C library, out of the way of the method's name.

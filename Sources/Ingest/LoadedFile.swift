@@ -13,9 +13,9 @@ public struct LoadedFile: Sendable {
   public let problemTotals: [Problem.Kind: Int]
   /// How many rows of data the file has: those of the table and those set aside; blank ones don't count.
   public let rowsRead: Int
-  /// The encoding that the file was read in.
+  /// The encoding that the file was read in; UTF-8 for one that is no text file.
   public let encoding: TextEncoding
-  /// The line of the headings, counted from 1.
+  /// The line of the headings, counted from 1; 0 where no line of the file holds them.
   public let headerLine: Int
 
   /// How many problems of one file are kept; beyond, they are only counted.
@@ -46,6 +46,6 @@ public struct FileHeader: Sendable {
   public let samples: [[String]]
   /// The encoding, as far as the beginning tells.
   public let encoding: TextEncoding
-  /// The byte between fields.
-  public let delimiter: UInt8
+  /// The byte between fields; nil where fields stand apart by themselves.
+  public let delimiter: UInt8?
 }

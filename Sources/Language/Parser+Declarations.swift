@@ -57,6 +57,7 @@ extension Parser {
     }
     try expect(.from)
     let path = try quoted(Phrase("a quoted path", "带引号的路径"))
+    var part: FilePartSyntax?
     var key: Name?
     var encoding: Name?
     while true {
@@ -64,6 +65,8 @@ extension Parser {
         key = try self.name(Phrase("the column that tells rows apart", "主键列"))
       } else if take(.encoding) {
         encoding = try encodingName()
+      } else if let found = try filePart() {
+        part = found
       } else {
         break
       }
@@ -71,7 +74,7 @@ extension Parser {
     let columns = take(.leftBrace) ? try columns() : []
     return ListDeclaration(
       name: name, alias: alias, parent: parent, key: key,
-      source: .file(path, encoding: encoding, columns))
+      source: .file(path, part: part, encoding: encoding, columns))
   }
 
   /// `gb18030`, `gbk`, `utf8`; `utf-8` is read as one word.

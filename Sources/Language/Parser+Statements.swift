@@ -109,7 +109,7 @@ extension Parser {
 
   private mutating func load() throws(Diagnostic) -> Statement.Kind {
     advance()
-    if case .text = token.kind { return .load(path: try quoted(Phrase("a path", "路径")), list: nil) }
+    if case .text = token.kind { return .load(path: try quoted(Phrase("a path", "路径")), list: nil, part: nil) }
     let list = try name(Phrase("a quoted path or a list's name", "带引号的路径或名单名称"))
     try expect(
       .from,
@@ -118,7 +118,8 @@ extension Parser {
           "a path stands in quotes: `load \"…\"`, or `load court from \"…\"`",
           "路径要加引号：`导入 \"…\"`，或 `导入 失信被执行人 来自 \"…\"`")
       ])
-    return .load(path: try quoted(Phrase("a quoted path", "带引号的路径")), list: list)
+    let path = try quoted(Phrase("a quoted path", "带引号的路径"))
+    return .load(path: path, list: list, part: try filePart())
   }
 
   private mutating func target() throws(Diagnostic) -> TargetDefinition {

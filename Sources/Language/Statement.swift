@@ -6,8 +6,8 @@ public struct Statement: Sendable, Hashable {
   public enum Kind: Sendable, Hashable {
     /// A question.
     case pipeline(Pipeline)
-    /// `load "path"`, `load court from "x.csv"`.
-    case load(path: PathLiteral, list: Name?)
+    /// `load "path"`, `load court from "x.csv"`, `load court from "x.xlsx" sheet 2`.
+    case load(path: PathLiteral, list: Name?, part: FilePartSyntax?)
     /// `asof 2022-07-31`.
     case asof(Expression)
     /// A list that a file or other lists give.
@@ -84,7 +84,7 @@ public struct ListDeclaration: Sendable, Hashable {
   /// Where the rows come from.
   public enum Source: Sendable, Hashable {
     /// A file, with the columns that are declared; none means that all are taken as they are.
-    case file(PathLiteral, encoding: Name?, [ColumnSyntax])
+    case file(PathLiteral, part: FilePartSyntax?, encoding: Name?, [ColumnSyntax])
     /// Other lists, one after another.
     case union([Name])
   }

@@ -9,11 +9,12 @@ extension StatementPrinter {
     case .union(let members):
       words += ["=", members.map(name).joined(separator: ", ")]
       return StatementLayout(head: Piece(text: words.joined(separator: " ")))
-    case .file(let path, let encoding, let columns):
+    case .file(let path, let part, let encoding, let columns):
       if let parent = declaration.parent {
         words += [word(.of), name(parent.list), word(.by), name(parent.column)]
       }
       words += [word(.from), quoted(path.path)]
+      if let part { words += self.part(part) }
       if let encoding { words += [word(.encoding), self.encoding(encoding)] }
       if let key = declaration.key { words += [word(.key), name(key)] }
       let head = Piece(text: words.joined(separator: " "))

@@ -34,9 +34,10 @@ public struct StatementPrinter: Sendable {
   private func layout(of kind: Statement.Kind) -> StatementLayout {
     switch kind {
     case .pipeline(let pipeline): return self.pipeline(pipeline)
-    case .load(let path, nil): return line(word(.load), quoted(path.path))
-    case .load(let path, let list?):
-      return line(word(.load), name(list), word(.from), quoted(path.path))
+    case .load(let path, nil, _): return line(word(.load), quoted(path.path))
+    case .load(let path, let list?, let part):
+      let words = [word(.load), name(list), word(.from), quoted(path.path)] + (part.map(self.part) ?? [])
+      return line(words.joined(separator: " "))
     case .asof(let day): return line(word(.asof), plain(day))
     case .list(let declaration): return list(declaration)
     case .bind(let name, let value):

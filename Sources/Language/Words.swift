@@ -18,8 +18,8 @@ public enum Keyword: String, CaseIterable, Sendable {
   // Measures.
   case exit, exempt, `repair`, strike, update, admit, prospective
   // Within statements.
-  case except, when, cite, against, on, from, of, key, encoding, asc, desc, all, between, known, base, then, with,
-    brief, after
+  case except, when, cite, against, on, from, of, key, encoding, sheet, table, query, asc, desc, all, between, known,
+    base, then, with, brief, after
   case registry, entity
   // Within studies.
   case step, cost, capacity, inflow, lag, growth, jurisdiction, per, week, quarter
@@ -53,7 +53,8 @@ extension Keyword {
     .step: ["步长"], .cost: ["成本"], .capacity: ["能力"], .inflow: ["流入"], .lag: ["滞后"], .growth: ["增长"],
     .jurisdiction: ["管辖"], .per: ["每"], .week: ["周"], .quarter: ["季"], .authority: ["认定"],
     .except: ["除非"], .when: ["遇"], .cite: ["依据"], .against: ["对照"], .on: ["看"], .from: ["来自"], .of: ["隶属", "例"],
-    .key: ["主键"], .encoding: ["编码"], .asc: ["升序"], .desc: ["降序"], .all: ["全部"], .between: ["介于"],
+    .key: ["主键"], .encoding: ["编码"], .sheet: ["工作表"], .table: ["数据表"], .query: ["查询"], .asc: ["升序"], .desc: ["降序"],
+    .all: ["全部"], .between: ["介于"],
     .known: ["已知"], .base: ["现状", "基线"], .then: ["则"], .after: ["措施后"], .registry: ["登记库"], .entity: ["主体"],
     .since: ["起"], .until: ["止"], .weight: ["权数"], .unit: ["单位"],
     .count: ["计数"], .entities: ["主体数"], .sum: ["求和"], .mean: ["平均"], .median: ["中位数"], .quantile: ["分位数"],

@@ -10,14 +10,14 @@ import Values
 
 // Loading: datasets and policies are documents, lists are files.
 extension StatementRunner {
-  mutating func load(_ path: PathLiteral, as list: Name?) throws -> Answer? {
+  mutating func load(_ path: PathLiteral, as list: Name?, _ part: FilePartSyntax? = nil) throws -> Answer? {
     let file = try locate(path)
     if let list {
-      try declare(ListDeclaration(inferring: list, from: path), at: path.span)
+      try declare(ListDeclaration(inferring: list, from: path, part), at: path.span)
       try state.bind()
       return try Summary(state).list(list.text)
     }
-    if file.hasSuffix(".csv") {
+    if [".csv", ".xlsx", ".db", ".sqlite", ".sqlite3"].contains(where: file.lowercased().hasSuffix) {
       throw Failure(
         .statement, Phrase("say which list the file holds", "请说明文件是哪个名单"), at: path.span,
         notes: [Phrase("`load court from \"\(path.path)\"`", "`导入 名单名 来自 \"\(path.path)\"`")])
@@ -97,9 +97,9 @@ extension StatementRunner {
       for member in members { try requireList(member) }
       let input = ListInput(name: name, alias: declaration.alias, source: .union(members.map(\.text)))
       state.set(State.LoadedList(input: input, rowsRead: 0, problems: [], span: span))
-    case .file(let path, let encoding, let columns):
+    case .file(let path, let part, let encoding, let columns):
       if let parent = declaration.parent { try requireList(parent.list) }
-      let loaded = try read(declaration, path, encoding, columns)
+      let loaded = try read(declaration, path, part, encoding, columns)
       let file = origin.file(path)
       state.files[file] = try Fingerprint(of: file)
       let input = try bound(declaration, columns, loaded, path)
@@ -123,7 +123,8 @@ extension StatementRunner {
   }
 
   private func read(
-    _ declaration: ListDeclaration, _ path: PathLiteral, _ encoding: Name?, _ columns: [ColumnSyntax]
+    _ declaration: ListDeclaration, _ path: PathLiteral, _ part: FilePartSyntax?, _ encoding: Name?,
+    _ columns: [ColumnSyntax]
   ) throws -> LoadedFile {
     var textEncoding: TextEncoding?
     if let encoding {
@@ -136,13 +137,14 @@ extension StatementRunner {
     }
     let file = FileDeclaration(
       list: declaration.name.text, path: origin.file(path),
-      displayPath: path.path, encoding: textEncoding,
+      displayPath: path.path, encoding: textEncoding, part: part?.filePart,
       columns: columns.map { column in
         ColumnDeclaration(
           name: column.name.text, type: column.type, headings: column.headings, yes: column.yes, no: column.no,
           unit: column.unit.map { $0 == "万元" ? .tenThousandYuan : .yuan })
       })
-    return try placed(at: path.span) { () throws(Failure) in try loadCSV(file) }
+    return try placed(at: part.map { path.span.union($0.span) } ?? path.span) { () throws(Failure) in try loadFile(file)
+    }
   }
 
   private func bound(
@@ -198,8 +200,20 @@ extension Statement {
 
 extension ListDeclaration {
   /// A declaration that leaves everything to inference.
-  init(inferring name: Name, from path: PathLiteral) {
-    self.init(name: name, alias: nil, parent: nil, key: nil, source: .file(path, encoding: nil, []))
+  init(inferring name: Name, from path: PathLiteral, _ part: FilePartSyntax?) {
+    self.init(name: name, alias: nil, parent: nil, key: nil, source: .file(path, part: part, encoding: nil, []))
+  }
+}
+
+extension FilePartSyntax {
+  /// The part as the reader of files takes it.
+  fileprivate var filePart: FilePart {
+    switch kind {
+    case .sheet(let name): .sheet(name)
+    case .sheetNumber(let number): .sheetNumber(number)
+    case .table(let name): .table(name)
+    case .query(let query): .query(query)
+    }
   }
 }
 

@@ -29,8 +29,8 @@ struct StatementRunner {
 
   private mutating func carryOut(_ statement: Statement) throws -> Answer? {
     switch statement.kind {
-    case .load(let path, let list):
-      return try load(path, as: list)
+    case .load(let path, let list, let part):
+      return try load(path, as: list, part)
     case .list(let declaration):
       try declare(declaration, at: statement.span)
       // A document's lists are bound together, at its next question or at its end.

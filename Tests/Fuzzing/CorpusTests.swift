@@ -14,7 +14,7 @@ import Testing
     Array(try Data(contentsOf: corpus.appendingPathComponent(kind).appendingPathComponent(file)))
   }
 
-  @Test("There are inputs", arguments: ["language", "csv"])
+  @Test("There are inputs", arguments: ["language", "csv", "sheets"])
   func presence(kind: String) {
     #expect(CorpusTests.files(kind).count > 50)
   }
@@ -39,5 +39,13 @@ import Testing
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     try CSVProperties.check(CorpusTests.bytes("csv", file), folder: folder)
+  }
+
+  @Test("Workbooks are loaded with every row accounted for, or refused", arguments: files("sheets"))
+  func sheets(file: String) throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("fuzzing-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try SheetProperties.check(CorpusTests.bytes("sheets", file), folder: folder)
   }
 }

@@ -27,12 +27,20 @@ let package = Package(
   products: [
     .executable(name: "fuzz-language", targets: ["fuzz-language"]),
     .executable(name: "fuzz-csv", targets: ["fuzz-csv"]),
+    .executable(name: "fuzz-sheets", targets: ["fuzz-sheets"]),
   ],
+  dependencies: [.package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0")],
   targets: [
     room("Values", resources: [.embedInCode("Resources/holidays.csv")]),
     room("Tables", imports: ["Values"]),
     room("Language", imports: ["Values"]),
-    room("Ingest", imports: ["Tables", "Values"]),
+    .systemLibrary(name: "CZlib", path: "Rooms/CZlib"),
+    room(
+      "Ingest",
+      imports: [
+        "CZlib", "Tables", "Values", .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
     room("Presentation", imports: ["Tables", "Values"]),
     .target(
       name: "Properties", dependencies: ["Ingest", "Language", "Presentation", "Tables", "Values"],
@@ -40,5 +48,6 @@ let package = Package(
     .target(name: "CLibFuzzer", path: "CLibFuzzer"),
     fuzzer("fuzz-language", path: "FuzzLanguage"),
     fuzzer("fuzz-csv", path: "FuzzCSV"),
+    fuzzer("fuzz-sheets", path: "FuzzSheets"),
   ]
 )

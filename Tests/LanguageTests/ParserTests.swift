@@ -92,7 +92,7 @@ import Values
       ｝
       """
     #expect(statement(english).map(outline) == statement(chinese).map(outline))
-    guard case .list(let list)? = statement(english), case .file(let path, let encoding, let columns) = list.source
+    guard case .list(let list)? = statement(english), case .file(let path, _, let encoding, let columns) = list.source
     else {
       Issue.record("no declaration of a file")
       return

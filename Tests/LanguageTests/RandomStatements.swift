@@ -23,7 +23,9 @@ struct Statements {
 
   private mutating func kind(_ kind: Int) -> Statement.Kind {
     switch kind {
-    case 0: return .load(path: path(), list: isLucky() ? name() : nil)
+    case 0:
+      let list = isLucky() ? name() : nil
+      return .load(path: path(), list: list, part: list == nil ? nil : filePart())
     case 1: return .asof(expression())
     case 2: return .list(list())
     case 3: return .bind(name(), selection())
@@ -102,7 +104,14 @@ struct Statements {
     let parent = isLucky() ? ListDeclaration.Parent(list: name(), column: name()) : nil
     return ListDeclaration(
       name: name(), alias: alias(), parent: parent, key: isLucky() ? name() : nil,
-      source: .file(path(), encoding: encoding, several(0...5) { $0.column() }))
+      source: .file(path(), part: filePart(), encoding: encoding, several(0...5) { $0.column() }))
+  }
+
+  private mutating func filePart() -> FilePartSyntax? {
+    let kinds: [FilePartSyntax.Kind?] = [
+      nil, .sheet(text()), .sheetNumber(Int.random(in: 1...99, using: &dice)), .table(text()), .query(text()),
+    ]
+    return kinds.randomElement(using: &dice)!.map { FilePartSyntax(kind: $0, span: Self.nowhere) }
   }
 
   private mutating func column() -> ColumnSyntax {

@@ -61,6 +61,32 @@ import Workbench
     #expect(try bench.failure("explain s").contains("is not a scenario"))
   }
 
+  @Test(
+    "A sheet, a table and a query are lists like any other, in either tongue",
+    arguments: [
+      ("load cases from \"lists.xlsx\" sheet \"失信\"", "cases", "1"), ("导入 案件 来自“lists.xlsx”工作表 2", "案件", "1"),
+      (
+        "list cases of registry by code from \"lists.xlsx\" sheet 1 key case {\n  case \"案号\"\n  code \"代码\"\n}",
+        "cases",
+        "1"
+      ),
+      ("list cases from \"lists.db\" key case table \"court\" {\n  case \"案号\"\n  code \"代码\"\n}", "cases", "1"),
+      ("load cases from \"lists.db\" query \"select 案号 from court union all select '乙'\"", "cases", "2"),
+      ("名单 案件 来自“lists.db”查询“select 案号 from court”{\n  case “案号”\n}", "案件", "1"),
+    ])
+  func sheetsAndTables(statement: String, list: String, count: String) throws {
+    let bench = try Bench()
+    let books = ErrorFixture.folder.appendingPathComponent("Books")
+    for name in ["lists.xlsx", "lists.db"] {
+      try bench.write(Data(contentsOf: books.appendingPathComponent(name)), to: name)
+    }
+    try bench.run("load \".\"\n\(statement)")
+    #expect(try bench.answer("count(\(list))").hasPrefix(count))
+    let file = statement.contains("xlsx") ? "lists.xlsx" : "lists.db"
+    try bench.run("save \"saved.md\"")
+    #expect(try bench.read("saved.md").contains(file))
+  }
+
   @Test("A policy may come before its data, and fails on use")
   func policyFirst() throws {
     let bench = try Bench(

@@ -3,7 +3,7 @@ enum Grammar {
   /// The rules, a line each or more.
   static let rules: [String] = """
     program     = { [statement] END }
-    statement   = "load" (TEXT | NAME "from" TEXT)
+    statement   = "load" (TEXT | NAME "from" TEXT [part])
                 | "asof" expression
                 | "list" NAME [TEXT] ("=" NAME {"," NAME} | file)
                 | "let" NAME "=" selection
@@ -60,7 +60,9 @@ enum Grammar {
                 | aggregate {"," aggregate}
     aggregate   = sum
 
-    file        = ["of" NAME "by" NAME] "from" TEXT {"key" NAME | "encoding" (NAME | TEXT)} ["{" {column END} "}"]
+    file        = ["of" NAME "by" NAME] "from" TEXT {part | "key" NAME | "encoding" (NAME | TEXT)}
+                  ["{" {column END} "}"]
+    part        = "sheet" (TEXT | NUMBER) | "table" TEXT | "query" TEXT
     column      = NAME [TYPE] {TEXT [","]} {role}
     role        = "since" | "until" | "on" | "weight" | "authority"
                 | "yes" TEXT {"," TEXT} | "no" TEXT {"," TEXT} | "unit" UNIT

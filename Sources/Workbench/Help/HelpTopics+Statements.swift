@@ -9,6 +9,7 @@ extension HelpTopic {
       usage: [
         Phrase("load \"PATH\"", "导入 \"路径\""),
         Phrase("load LIST from \"FILE.csv\"", "导入 名单 来自 \"文件.csv\""),
+        Phrase("load LIST from \"FILE.xlsx\" sheet 2", "导入 名单 来自 \"文件.xlsx\" 工作表 2"),
       ],
       meaning: [
         Phrase("reads a dataset, a policy, or one list", "读入数据集、政策文件或一份名单"),
@@ -47,10 +48,14 @@ extension HelpTopic {
         Phrase("court where listed >= asof - 1 year | count", "失信被执行人｜筛选 发布时间≥截至－1年｜计数"),
       ]),
     HelpTopic(
-      .list, further: [.of, .key, .encoding, .since, .until, .weight, .unit],
+      .list, further: [.of, .key, .encoding, .sheet, .table, .query, .since, .until, .weight, .unit],
       usage: [
         Phrase("list NAME \"ALSO\" of PARENT by COLUMN", "名单 名称 \"别名\" 隶属 上级 按 列"),
         Phrase("  from \"FILE.csv\" encoding ENCODING key COLUMN {", "  来自 \"文件.csv\" 编码 编码名 主键 列 {"),
+        Phrase("  from \"FILE.xlsx\" sheet \"SHEET\" | sheet 2", "  来自 \"文件.xlsx\" 工作表 \"表名\"｜工作表 2"),
+        Phrase(
+          "  from \"FILE.db\" table \"TABLE\" | query \"select …\"",
+          "  来自 \"文件.db\" 数据表 \"表名\"｜查询 \"select …\""),
         Phrase(
           "  COLUMN TYPE \"HEADING\" since | until | on | weight | authority", "  列 类型 \"表头\" 起｜止｜看｜权数｜认定"),
         Phrase("  COLUMN flag \"HEADING\" yes \"有\" no \"无\"", "  列 是否 \"表头\" 是 \"有\" 否 \"无\""),
@@ -60,6 +65,10 @@ extension HelpTopic {
       meaning: [
         Phrase("declares a list over a file, or puts lists together", "声明一份名单，或把几份名单合为一份"),
         Phrase("what is left out is inferred from the file", "省略的部分由程序从文件推断"),
+        Phrase(
+          "a file is CSV, an Excel workbook (.xlsx) or an SQLite database", "文件可为 CSV、Excel 工作簿（.xlsx）或 SQLite 数据库"),
+        Phrase("sheet: by name or number; not needed where only one holds anything", "工作表：用名称或序号；仅一个有内容时可省略"),
+        Phrase("table: a table or view of a database; query: one that only reads", "数据表：数据库的表或视图；查询：只读的一条查询"),
         Phrase("since: the day from which a record stands", "起：记录自该日起有效"),
         Phrase("until: the first day on which it stands no more; blank for open", "止：自该日起不再有效，空白即无止日"),
         Phrase("on: when it happened; rows later than the day asked about are not seen", "看：事情发生之日，晚于观察日的行视为尚未发生"),

@@ -1,0 +1,2 @@
+/// zlib as Swift can call it.
+#include <zlib.h>

@@ -1,0 +1,61 @@
+import Values
+
+/// Reads a file as a table: CSV, a sheet of a workbook, or a table or query of a database, told by the file's first bytes.
+///
+/// What is wrong in single rows and cells is reported in the result; what concerns the whole file is thrown.
+/// - Parameters:
+///   - declaration: The file, what of it is meant, and what is known of its columns.
+///   - progress: Called now and then with what is done and what there is to do, in bytes.
+///   - isCancelled: Asked now and then; where it says yes, reading ends with a failure of kind `interrupted`.
+/// - Returns: The table with the problems found; lines are rows of a sheet, or of what a table or query gives.
+/// - Throws: A `Failure`: the file missing, unreadable, empty, damaged or of another kind; headings that it lacks;
+///   amounts without unit.
+public func loadFile(
+  _ declaration: FileDeclaration, progress: ((_ done: Int, _ total: Int) -> Void)? = nil,
+  isCancelled: () -> Bool = { false }
+) throws(Failure) -> LoadedFile {
+  switch try FileKind(declaration) {
+  case .text: try loadCSV(declaration, progress: progress, isCancelled: isCancelled)
+  case .workbook: try loadWorkbook(declaration, progress: progress, isCancelled: isCancelled)
+  case .database: try loadSQLite(declaration, progress: progress, isCancelled: isCancelled)
+  }
+}
+
+/// Reads the headings and the first rows of a file, and says what its columns will be.
+/// - Parameter declaration: The file, what of it is meant, and what is known of its columns.
+/// - Returns: What the beginning of the file tells.
+/// - Throws: What `loadFile` throws for the beginning of the file.
+public func readHeader(_ declaration: FileDeclaration) throws(Failure) -> FileHeader {
+  switch try FileKind(declaration) {
+  case .text: try readCSVHeader(declaration)
+  case .workbook: try readWorkbookHeader(declaration)
+  case .database: try readSQLiteHeader(declaration)
+  }
+}
+
+/// What a file is, by its first bytes; names are not to be trusted.
+private enum FileKind {
+  case text
+  case workbook
+  case database
+
+  init(_ declaration: FileDeclaration) throws(Failure) {
+    let path = declaration.displayPath
+    let file = try InputFile(path: declaration.path, displayPath: path)
+    var head = [UInt8](repeating: 0, count: 16)
+    // What has no size, such as a pipe, can be read only once: as text.
+    let count = file.byteCount > 0 ? try file.read(16, at: 0, into: &head) : 0
+    switch Signature(head.span.extracting(0..<count)) {
+    case .package: self = .workbook
+    case .database: self = .database
+    case .compoundDocument: throw compoundDocumentFailure(file, displayPath: path)
+    case .utf8, .gb18030, .utf16, .none:
+      guard declaration.part == nil else {
+        throw partMismatch(
+          declaration.part, file: path, holding: Phrase("text", "文本"),
+          notes: [Phrase("leave `sheet`, `table` or `query` out", "请去掉 `工作表`、`数据表` 或 `查询`")])
+      }
+      self = .text
+    }
+  }
+}

@@ -1,0 +1,1 @@
+../../IngestTests/PackageWriter.swift
