@@ -104,7 +104,9 @@ struct NumberColumnBuilder: ColumnBuilder {
     default: break
     }
     folded.fold(bytes, cell.range)
-    if NullWords.value.contains(folded) { return .blank }
+    if let first = folded.bytes.first, NullWords.canBegin(with: first), NullWords.value.contains(folded) {
+      return .blank
+    }
     let expected = kind.expected
     switch kind {
     case .money(let unit):

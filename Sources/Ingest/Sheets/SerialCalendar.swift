@@ -26,6 +26,11 @@ enum SerialCalendar {
   /// - Returns: Whether the number is a date.
   func append(_ number: StoredNumber, showing parts: CellFormat.DateParts, to texts: inout CellTexts) -> Bool {
     guard let (days, seconds) = number.daysAndSeconds else { return false }
+    return append(days: days, seconds: seconds, showing: parts, to: &texts)
+  }
+
+  /// Writes what a date's format shows of a day and the seconds of it that have gone by.
+  func append(days: Int, seconds: Int, showing parts: CellFormat.DateParts, to texts: inout CellTexts) -> Bool {
     guard !parts.isDisjoint(with: [.year, .month, .day]) else {
       let hours = parts.contains(.elapsed) ? days * 24 : 0
       appendTime(seconds, hours: hours, to: &texts)

@@ -79,20 +79,25 @@ struct SheetScanner {
     var position = tag.end
     var column = -1
     while true {
-      let cell: XMLTag
-      switch XMLScanner.nextTag(bytes, from: position, to: end) {
-      case .incomplete: return .incomplete
-      case .malformed: return .malformed(notXML)
-      case .tag(let found): cell = found
+      let head: CellHead
+      if let usual = CellHead(usualAt: position, bytes, to: end) {
+        (head, position) = (usual, usual.end)
+      } else {
+        let cell: XMLTag
+        switch XMLScanner.nextTag(bytes, from: position, to: end) {
+        case .incomplete: return .incomplete
+        case .malformed: return .malformed(notXML)
+        case .tag(let found): cell = found
+        }
+        position = cell.end
+        if cell.kind == .closing {
+          guard XMLScanner.matches(bytes, cell.name, "row") else { continue }
+          rowNumber = number
+          return .row(next: position)
+        }
+        guard XMLScanner.matches(bytes, cell.name, "c") else { continue }
+        head = CellHead(cell, bytes)
       }
-      position = cell.end
-      if cell.kind == .closing {
-        guard XMLScanner.matches(bytes, cell.name, "row") else { continue }
-        rowNumber = number
-        return .row(next: position)
-      }
-      guard XMLScanner.matches(bytes, cell.name, "c") else { continue }
-      let head = CellHead(cell, bytes)
       if head.hasReference {
         guard head.row == number, head.column > column, head.column < SheetScanner.columnCount else {
           return .malformed(Phrase("a cell in row \(number) is out of place", "第 \(number) 行有一个单元格位置有误"))
@@ -104,7 +109,7 @@ struct SheetScanner {
           return .malformed(Phrase("row \(number) has too many cells", "第 \(number) 行的单元格过多"))
         }
       }
-      guard cell.kind == .opening else { continue }
+      guard !head.isEmpty else { continue }
       switch scanContent(bytes, from: position, to: end, head, column: column, &row, &texts) {
       case .whole(let next): position = next
       case .incomplete: return .incomplete
@@ -128,6 +133,16 @@ struct SheetScanner {
   }
 }
 
+/// Pieces of XML as words, the first byte lowest. Computed, so that none is fetched from memory.
+private enum XMLWord {
+  /// `<c r="`
+  static var cellOpening: UInt64 { 0x223D_7220_633C }
+  /// `<v>`
+  static var valueOpening: UInt32 { 0x3E_763C }
+  /// `</v></c>`
+  static var valueClosing: UInt64 { 0x3E63_2F3C_3E76_2F3C }
+}
+
 /// What a cell's tag says of it.
 private struct CellHead {
   /// What the cell's value means.
@@ -147,9 +162,63 @@ private struct CellHead {
   var column = -1
   var row = -1
   var hasReference = false
+  /// Whether the tag has no content.
+  var isEmpty = false
+  /// Where the tag ends.
+  var end = 0
+
+  /// Reads a tag written as spreadsheet programs write nearly all: `<c r="B7" s="3" t="s">`; nil for any other form, and
+  /// where the bytes may end before the tag does.
+  @inline(__always)
+  init?(usualAt start: Int, _ bytes: Span<UInt8>, to limit: Int) {
+    guard limit &- start > 64 else { return nil }
+    let raw = bytes.bytes
+    guard raw.unsafeLoadUnaligned(fromByteOffset: start, as: UInt64.self) & 0xFFFF_FFFF_FFFF == XMLWord.cellOpening
+    else {
+      return nil
+    }
+    var position = start &+ 6
+    var letters = 0
+    while case let letter = bytes[position] &- UInt8(ascii: "A"), letter < 26, letters < 1 << 14 {
+      letters = letters &* 26 &+ Int(letter) &+ 1
+      position &+= 1
+    }
+    var number = 0
+    while case let digit = bytes[position] &- Byte.zero, digit <= 9, number < 1 << 24 {
+      number = number &* 10 &+ Int(digit)
+      position &+= 1
+    }
+    (column, row, hasReference) = (letters &- 1, number, true)
+    guard letters > 0, number > 0, bytes[position] == Byte.quote else { return nil }
+    position &+= 1
+    if bytes[position] == Byte.space, bytes[position &+ 1] == UInt8(ascii: "s"), bytes[position &+ 2] == XMLByte.equal,
+      bytes[position &+ 3] == Byte.quote
+    {
+      position &+= 4
+      while case let digit = bytes[position] &- Byte.zero, digit <= 9, style < 1 << 24 {
+        style = style &* 10 &+ Int(digit)
+        position &+= 1
+      }
+      guard bytes[position] == Byte.quote else { return nil }
+      position &+= 1
+    }
+    // A kind of one letter; the others are rare enough for the long way.
+    if bytes[position] == Byte.space {
+      guard bytes[position &+ 1] == UInt8(ascii: "t"), bytes[position &+ 2] == XMLByte.equal,
+        bytes[position &+ 3] == Byte.quote, bytes[position &+ 4] &- UInt8(ascii: "a") < 26,
+        bytes[position &+ 5] == Byte.quote
+      else { return nil }
+      setKind(bytes, position &+ 4..<position &+ 5)
+      position &+= 6
+    }
+    guard bytes[position] == XMLByte.greater else { return nil }
+    end = position &+ 1
+  }
 
   @inline(__always)
   init(_ tag: XMLTag, _ bytes: Span<UInt8>) {
+    isEmpty = tag.kind == .empty
+    end = tag.end
     var position = tag.attributes.lowerBound
     while let attribute = XMLScanner.nextAttribute(bytes, &position, to: tag.attributes.upperBound) {
       guard attribute.name.count == 1 else { continue }
@@ -199,10 +268,15 @@ extension SheetScanner {
     _ texts: inout CellTexts
   ) -> ElementEnding {
     // Nearly every cell is `<v>…</v></c>`; the bytes past the end that may be read make the comparison safe.
-    if end &- start > 16, XMLScanner.matches(bytes, start..<start &+ 3, "<v>") {
+    let raw = bytes.bytes
+    if end &- start > 16,
+      raw.unsafeLoadUnaligned(fromByteOffset: start, as: UInt32.self) & 0xFF_FFFF == XMLWord.valueOpening
+    {
       var position = start &+ 3
       while position < end, bytes[position] != XMLByte.less { position &+= 1 }
-      if end &- position >= 8, XMLScanner.matches(bytes, position..<position &+ 8, "</v></c>") {
+      if end &- position >= 8,
+        raw.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self) == XMLWord.valueClosing
+      {
         return append(bytes, start &+ 3..<position, head, column: column, &row, &texts)
           ? .whole(position &+ 8) : .malformed
       }

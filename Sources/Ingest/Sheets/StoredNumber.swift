@@ -157,6 +157,12 @@ extension CellTexts {
     _ bytes: Span<UInt8>, _ range: Range<Int>, format: CellFormat, calendar: SerialCalendar,
     scratch: inout StoredNumber
   ) {
+    // Most dates are whole days of a few digits.
+    if case .date(let parts) = format, range.count <= 6, let days = digits(bytes, range),
+      calendar.append(days: days, seconds: 0, showing: parts, to: &self)
+    {
+      return
+    }
     let trimmed = Field(range).trimmed(bytes).range
     guard scratch.read(bytes, trimmed) else { return append(bytes, range) }
     switch format {
