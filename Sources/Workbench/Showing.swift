@@ -244,6 +244,10 @@ struct Showing {
     let rows: [[Cell]] = [
       [cell("language"), cell(settings.tongue.rawValue), .phrase(Phrase("language of messages", "提示语言"))],
       [cell("rows"), .value(.integer(Int64(settings.rowLimit))), .phrase(Phrase("rows shown of a table", "表格显示行数"))],
+      [
+        cell("timing"), .value(.flag(settings.tellsTime)),
+        .phrase(Phrase("each statement's time on standard error", "在标准错误输出各语句用时")),
+      ],
     ]
     let columns = [
       Showing.name, ResultColumn("value", heading: Phrase("value", "值")),

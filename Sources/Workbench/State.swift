@@ -123,6 +123,8 @@ struct Settings: Sendable {
   var tongue = Tongue.english
   /// How many rows of a table are shown to people.
   var rowLimit = 40
+  /// Whether each statement's time is told.
+  var tellsTime = false
 }
 
 // What names stand for.

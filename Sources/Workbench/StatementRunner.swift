@@ -262,10 +262,20 @@ struct StatementRunner {
           .statement, Phrase("expected a number of rows", "此处应为行数"), at: expression.span)
       }
       state.settings.rowLimit = count
+    case "timing", "计时":
+      switch word.lowercased() {
+      case "on", "开", "yes", "是": state.settings.tellsTime = true
+      case "off", "关", "no", "否": state.settings.tellsTime = false
+      default:
+        throw Diagnostic(
+          .statement, Phrase("timing is `on` or `off`", "计时为 `开` 或 `关`"), at: expression.span)
+      }
     default:
       throw Diagnostic(
         .statement, Phrase("there is no setting `\(name.text)`", "没有设置项“\(name.text)”"), at: name.span,
-        notes: [Phrase("settings: `language`, `rows`", "设置项：`language`（语言）、`rows`（行数）")])
+        notes: [
+          Phrase("settings: `language`, `rows`, `timing`", "设置项：`language`（语言）、`rows`（行数）、`timing`（计时）")
+        ])
     }
     return nil
   }
