@@ -6,7 +6,7 @@ DATASET     := Datasets/nanjing-2022
 DEMO        := Sessions/nanjing-court-exits.md
 REFERENCE   := Documentation/Language.md
 
-.PHONY: demo build test lint format dataset reference check check-peers fuzz install-libraries clean
+.PHONY: demo build test lint format dataset reference check check-peers bench fuzz install-libraries clean
 
 ## demo: build for release, then the shell on Nanjing's lists; without a terminal, the demonstration session
 demo: build
@@ -54,6 +54,10 @@ install-libraries:
 ## check-peers: the same questions asked of other engines, in a virtual environment of its own
 check-peers: build
 	@scripts/check-peers $(RELEASE)
+
+## bench: how fast it is beside other engines; the ratios are written into Benchmarks/README.md
+bench: build
+	@Benchmarks/bench $(RELEASE)
 
 ## fuzz: inputs made up by libFuzzer, FUZZ_SECONDS in all (60), beginning with those that are kept
 fuzz:

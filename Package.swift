@@ -45,6 +45,7 @@ let package = Package(
     room(
       "Documents",
       imports: ["Language", "Values", .product(name: "Crypto", package: "swift-crypto")]),
+    room("Synthesis", imports: ["Documents", "Language", "Values"]),
     room("Evaluation", imports: ["Tables", "Language", "Values"]),
     room("Simulation", imports: ["Evaluation", "Tables", "Language", "Values"]),
     .target(
@@ -60,7 +61,10 @@ let package = Package(
       ]),
     .executableTarget(
       name: "tuiyan",
-      dependencies: ["Workbench", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: [
+        "Workbench", "Synthesis", "Presentation", "Values",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: settings),
     .executableTarget(
       name: "make-nanjing", path: "Sources/MakeNanjing", swiftSettings: settings),
@@ -72,6 +76,7 @@ let package = Package(
     tests("Presentation", also: ["Tables", "Values"]),
     tests("Language", also: ["Values"]),
     tests("Documents", also: ["Values"]),
+    tests("Synthesis", also: ["Language", "Tables", "Values", "Workbench"]),
     tests(
       "Evaluation", also: ["Language", "Tables", "Values", .product(name: "GRDB", package: "GRDB.swift")]),
     tests("Simulation", also: ["Evaluation", "Language", "Tables", "Values"]),

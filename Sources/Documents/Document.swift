@@ -10,6 +10,8 @@ public struct Document: Sendable, Hashable {
     case result
     /// What the results rest on: files, versions, the day.
     case provenance
+    /// What a dataset looks like, for making one up.
+    case shape
   }
 
   /// A fenced block.
@@ -115,7 +117,9 @@ private struct MarkdownReader {
     let length = content.prefix { $0 == mark }.count
     let info = content.dropFirst(length).trimmed
     guard length >= 3, mark == "~" || !info.contains("`") else { return nil }
-    let kinds: [String: Document.Kind] = ["tuiyan": .program, "result": .result, "provenance": .provenance]
+    let kinds: [String: Document.Kind] = [
+      "tuiyan": .program, "result": .result, "provenance": .provenance, "shape": .shape,
+    ]
     return Fence(
       mark: mark, length: length, indent: indent, kind: kinds[String(info.prefix { $0 != " " })], line: line)
   }

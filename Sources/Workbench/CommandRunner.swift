@@ -93,7 +93,7 @@ public struct CommandRunner {
         attempt {
           try DocumentSession(file: file, workbench: workbench).run { outcome in
             if echoes { console.write(echo(outcome.statement)) }
-            if let answer = outcome.answer { console.show(answer, tongue: workbench.tongue) }
+            console.show(outcome, tongue: workbench.tongue)
           }
         })
     }
@@ -137,9 +137,7 @@ public struct CommandRunner {
 
   private func run(_ source: SourceText, origin: Workbench.Origin) -> Int32 {
     attempt {
-      try workbench.run(source, origin: origin) { outcome in
-        if let answer = outcome.answer { console.show(answer, tongue: workbench.tongue) }
-      }
+      try workbench.run(source, origin: origin) { console.show($0, tongue: workbench.tongue) }
     }
   }
 

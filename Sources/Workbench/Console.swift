@@ -37,6 +37,14 @@ final class Console {
     for note in answer.notes { report(note, tongue: tongue) }
   }
 
+  /// Writes a statement's result, and how long it took if that was asked for.
+  func show(_ outcome: Workbench.Outcome, tongue: Tongue) {
+    if let answer = outcome.answer { show(answer, tongue: tongue) }
+    guard let elapsed = outcome.elapsed else { return }
+    let milliseconds = String(format: "%.3f", elapsed / .milliseconds(1))
+    report(Phrase("took \(milliseconds) ms", "用时 \(milliseconds) 毫秒"), tongue: tongue)
+  }
+
   /// Writes text to standard output.
   func write(_ text: String) {
     do {

@@ -60,9 +60,7 @@ struct Shell {
 
   private func perform(_ text: String) {
     attempt {
-      try workbench.run(SourceText(text)) { outcome in
-        if let answer = outcome.answer { console.show(answer, tongue: workbench.tongue) }
-      }
+      try workbench.run(SourceText(text)) { console.show($0, tongue: workbench.tongue) }
     }
   }
 

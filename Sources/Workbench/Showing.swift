@@ -249,6 +249,10 @@ struct Showing {
         cell("seed"), .value(.integer(Int64(settings.seed))),
         .phrase(Phrase("seed of what is drawn by lot", "抽签所用的种子")),
       ],
+      [
+        cell("timing"), .value(.flag(settings.tellsTime)),
+        .phrase(Phrase("each statement's time on standard error", "在标准错误输出各语句用时")),
+      ],
     ]
     let columns = [
       Showing.name, ResultColumn("value", heading: Phrase("value", "值")),

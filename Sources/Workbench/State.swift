@@ -125,6 +125,8 @@ struct Settings: Sendable {
   var rowLimit = 40
   /// The seed of whatever is drawn by lot.
   var seed = 0
+  /// Whether each statement's time is told.
+  var tellsTime = false
 }
 
 // What names stand for.

@@ -268,10 +268,22 @@ struct StatementRunner {
           .statement, Phrase("expected a whole number, 0 or more", "此处应为不小于 0 的整数"), at: expression.span)
       }
       state.settings.seed = seed
+    case "timing", "计时":
+      switch word.lowercased() {
+      case "on", "开", "yes", "是": state.settings.tellsTime = true
+      case "off", "关", "no", "否": state.settings.tellsTime = false
+      default:
+        throw Diagnostic(
+          .statement, Phrase("timing is `on` or `off`", "计时为 `开` 或 `关`"), at: expression.span)
+      }
     default:
       throw Diagnostic(
         .statement, Phrase("there is no setting `\(name.text)`", "没有设置项“\(name.text)”"), at: name.span,
-        notes: [Phrase("settings: `language`, `rows`, `seed`", "设置项：`language`（语言）、`rows`（行数）、`seed`（种子）")])
+        notes: [
+          Phrase(
+            "settings: `language`, `rows`, `seed`, `timing`",
+            "设置项：`language`（语言）、`rows`（行数）、`seed`（种子）、`timing`（计时）")
+        ])
     }
     return nil
   }

@@ -62,6 +62,8 @@ public final class Workbench {
     public let statement: String
     /// Its answer; nil where it has nothing to say.
     public let answer: Answer?
+    /// How long it took to compute, for who has asked (`set timing on`); showing the answer is not counted.
+    public var elapsed: Duration?
   }
 
   /// A statement that succeeded, as `save` writes it.
@@ -111,8 +113,10 @@ public final class Workbench {
     let program = origin.isLaidOut ? Parser.parse(document: source) : Parser.parse(source)
     guard program.diagnostics.isEmpty else { throw Failure(program.diagnostics) }
     for statement in program.statements {
+      let start = ContinuousClock.now
       let answer = try run(statement, origin: origin)
-      try handle(Outcome(statement: statement.text, answer: answer))
+      let elapsed = state.settings.tellsTime ? ContinuousClock.now - start : nil
+      try handle(Outcome(statement: statement.text, answer: answer, elapsed: elapsed))
     }
     try state.bind()
   }

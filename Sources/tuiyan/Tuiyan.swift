@@ -14,7 +14,7 @@ struct Tuiyan: ParsableCommand {
       5 the environment; 130 interrupted.
       """,
     version: "0.1.0",
-    subcommands: [Statements.self, Run.self, Check.self, Format.self],
+    subcommands: [Statements.self, Run.self, Check.self, Format.self, Synthesize.self],
     defaultSubcommand: Statements.self)
 
   /// Runs the command and leaves with its exit code; a command line that can't be read is 2.

@@ -13,12 +13,11 @@ public struct Chart {
 
   private let data: ChartData
 
-  /// A chart of a result.
+  /// A chart of a result; nil where there is no number to draw.
   /// - Parameters:
   ///   - table: The result; its first columns are the labels.
   ///   - column: The position of the column to draw; nil for the last that holds numbers, changes left aside.
   ///   - tongue: The tongue of headings and values.
-  /// - Returns: Nil where there is no number to draw.
   public init?(_ table: ResultTable, column: Int? = nil, in tongue: Tongue) {
     guard let data = ChartData(table, column: column, in: tongue), data.points.contains(where: { $0.value != nil })
     else { return nil }

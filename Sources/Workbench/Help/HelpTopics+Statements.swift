@@ -209,13 +209,15 @@ extension HelpTopic {
       .set,
       usage: [
         Phrase("set language en | zh", "设置 语言 en｜zh"), Phrase("set rows N", "设置 行数 N"),
-        Phrase("set seed N", "设置 种子 N"),
+        Phrase("set seed N", "设置 种子 N"), Phrase("set timing on | off", "设置 计时 开｜关"),
       ],
       meaning: [
         Phrase("changes a setting", "修改设置"),
         Phrase("the language is that of messages; the words may be mixed at will", "语言指提示语言；关键词可随意混用"),
         Phrase("rows is how many rows of a table are shown", "行数指表格显示多少行"),
         Phrase("the seed decides what is drawn by lot: same seed, same result", "种子决定抽签：种子相同，结果相同"),
+        Phrase(
+          "timing tells on standard error how long each statement took to compute", "计时在标准错误输出各语句的计算用时"),
       ],
       examples: [Phrase("set rows 10", "设置 行数 10"), Phrase("set language en", "设置 语言 zh")]),
     HelpTopic(

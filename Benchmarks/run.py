@@ -1,0 +1,237 @@
+"""Asks this program and its peers the same questions of the same files, in turn, and writes the ratios down.
+
+usage: run.py BINARY FOLDER… [--rounds N] [--write README.md]
+
+Each folder is a dataset that `tuiyan synthesize Benchmarks/…` made. Every engine runs in a process of its own with two
+threads, loads once, and is then asked each job in each round, the engines in turn. All must give the same answer. A
+ratio is the peer's time by ours: above 1 we are faster. Times of a job that needs a cold process, or a file read anew,
+are those of that process; all others are told by the engine itself and hold neither its start nor the loading.
+"""
+
+import argparse
+import json
+import os
+import platform
+import queue
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+sys.path.insert(0, os.path.dirname(__file__))
+import loading
+from jobs import DEFINITIONS, JOBS
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+PEERS = ["duckdb", "polars", "pandas"]
+ENVIRONMENT = dict(os.environ, LANG="C.UTF-8", POLARS_MAX_THREADS="2", OMP_NUM_THREADS="2")
+
+
+class Ours:
+    """Our program, fed through a pipe. It runs a statement when it sees that the next line does not go on with it."""
+
+    PAUSE = "set rows 40"
+
+    def __init__(self, binary, folder):
+        self.process = subprocess.Popen(
+            [binary, "--format", "json", "--keep-going", "--load", folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE, text=True, env=ENVIRONMENT)
+        self.messages, self.results = queue.Queue(), queue.Queue()
+        for stream, lines in [(self.process.stderr, self.messages), (self.process.stdout, self.results)]:
+            threading.Thread(target=lambda s=stream, q=lines: [q.put(line) for line in s], daemon=True).start()
+        self.send(DEFINITIONS.strip() + "\nset timing on\n" + self.PAUSE)
+        self.timing()
+        self.pending = 1
+
+    def send(self, text):
+        self.process.stdin.write(text + "\n")
+        self.process.stdin.flush()
+
+    def timing(self):
+        """The next time told, in seconds, or the message that stands in its place."""
+        while True:
+            line = self.messages.get(timeout=1800)
+            if line.startswith("took "):
+                return float(line.split()[1]) / 1000
+            if line.startswith("error:"):
+                return line.strip()
+
+    def ask(self, job):
+        self.send(job.statement + "\n" + self.PAUSE)
+        self.timing()
+        seconds = self.timing()
+        if isinstance(seconds, str):
+            return None, seconds
+        try:
+            rows = json.loads(self.results.get(timeout=5))
+        except (queue.Empty, ValueError):
+            return None, "no answer"
+        return (seconds, job.answer(rows)) if rows else (None, "no answer")
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+class Peer:
+    def __init__(self, name, folder):
+        self.process = subprocess.Popen(
+            [sys.executable, f"{HERE}/peers/serve.py", name, folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            text=True, env=ENVIRONMENT)
+        assert json.loads(self.process.stdout.readline()) == "ready"
+
+    def ask(self, job):
+        self.process.stdin.write(job.name + "\n")
+        self.process.stdin.flush()
+        found = json.loads(self.process.stdout.readline())
+        return (None, "no such job") if found is None else (found["seconds"], plain(found["answer"]))
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+def plain(answer):
+    return {key: tuple(value) for key, value in answer.items()} if isinstance(answer, dict) else answer
+
+
+def bandwidth():
+    """Bytes a second that two threads read from memory."""
+    import numpy as np
+
+    halves = [np.ones(1 << 25, np.uint64), np.ones(1 << 25, np.uint64)]
+    best = 0
+    for _ in range(3):
+        threads = [threading.Thread(target=lambda half=half: half.max()) for half in halves]
+        start = time.perf_counter()
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        best = max(best, 2 * halves[0].nbytes / (time.perf_counter() - start))
+    return best
+
+
+def rows_of(folder):
+    counts = {}
+    for name in ["registry", "court", "searches", "tax", "penalties"]:
+        with open(f"{folder}/{name}.csv", "rb") as file:
+            counts[name] = sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 24), b"")) - 1
+    return counts
+
+
+class Line:
+    """A job's times, engine by engine."""
+
+    def __init__(self, title, limit=None):
+        self.title, self.limit, self.times, self.word = title, limit, {}, None
+
+    def add(self, engine, seconds):
+        self.times.setdefault(engine, []).append(seconds)
+
+    def markdown(self):
+        ours = self.times["ours"]
+        cells = []
+        for name in PEERS:
+            times = self.times.get(name)
+            # Ratios are taken round by round: what loads the machine loads both.
+            ratios = sorted(theirs / mine for theirs, mine in zip(times, ours)) if times else None
+            cells.append("–" if not ratios else f"{statistics.median(ratios):.2f}")
+        fastest = min((name for name in PEERS if name in self.times), key=lambda name: statistics.median(self.times[name]))
+        ratios = [theirs / mine for theirs, mine in zip(self.times[fastest], ours)]
+        limit = "–" if not self.limit else f"{statistics.median(ours) / self.limit:.1f}"
+        return (
+            f"| {self.title} | **{statistics.median(ratios):.2f}** | {min(ratios):.2f} | {fastest} | "
+            + " | ".join(cells) + f" | {limit} |")
+
+
+def measure(binary, folder, rounds):
+    counts = rows_of(folder)
+    loading.prepare(folder)
+    speed = bandwidth()
+    lines, missing = [], []
+    for title, run in loading.jobs(binary, folder, ENVIRONMENT):
+        line = Line(title)
+        for turn in range(rounds):
+            answers = {}
+            for name in rotated(["ours"] + PEERS, turn):
+                found = run(name)
+                if found:
+                    line.add(name, found[0])
+                    answers[name] = found[1]
+            agree(title, answers)
+        report(line, lines)
+    engines = {"ours": Ours(binary, folder)} | {name: Peer(name, folder) for name in PEERS}
+    for job in JOBS:
+        line = Line(job.title, job.touched(counts) / speed)
+        for turn in range(rounds + 1):
+            answers = {}
+            for name in rotated(list(engines), turn):
+                seconds, answer = engines[name].ask(job)
+                if seconds is None:
+                    line.word = answer if name == "ours" else line.word
+                    continue
+                answers[name] = answer
+                # The first round warms everyone up.
+                if turn > 0:
+                    line.add(name, seconds)
+            if line.word:
+                break
+            agree(job.title, answers)
+        if line.word:
+            missing.append(f"{job.title}: {line.word}")
+        else:
+            report(line, lines)
+    for engine in engines.values():
+        engine.close()
+    size = f"{counts['registry']:,} entities, {sum(counts.values()) - counts['registry']:,} records"
+    return size, speed, lines, missing
+
+
+def rotated(names, turn):
+    return names[turn % len(names):] + names[:turn % len(names)]
+
+
+def agree(title, answers):
+    if any(answer != answers["ours"] for answer in answers.values()):
+        for name, answer in answers.items():
+            print(name, str(answer)[:400], file=sys.stderr)
+        sys.exit(f"the engines do not agree on: {title}")
+
+
+def report(line, lines):
+    lines.append(line)
+    print(line.markdown(), flush=True)
+
+
+HEADER = """| job | × fastest peer, median | min | fastest peer | × DuckDB | × polars | × pandas | ours by the physical limit |
+|---|---|---|---|---|---|---|---|"""
+MARK = "<!-- From here on written by `make bench`. -->"
+
+
+def main():
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("binary")
+    arguments.add_argument("folders", nargs="+")
+    arguments.add_argument("--rounds", type=int, default=5)
+    arguments.add_argument("--write")
+    options = arguments.parse_args()
+    print(HEADER, flush=True)
+    text = [MARK, "", f"Measured with {options.rounds} rounds on {platform.machine()} with {os.cpu_count()} cores; "
+            "load average " + " ".join(f"{load:.1f}" for load in os.getloadavg()) + " at the start.", ""]
+    for folder in options.folders:
+        size, speed, lines, missing = measure(os.path.abspath(options.binary), os.path.abspath(folder), options.rounds)
+        text += [f"## {size}", "", f"Memory was read at {speed / 1e9:.1f} GB/s by two threads.", "", HEADER]
+        text += [line.markdown() for line in lines]
+        text += [""] + [f"Left out – {word}" for word in missing] + ([""] if missing else [])
+    if options.write:
+        with open(options.write, encoding="utf-8") as file:
+            kept = file.read().split(MARK)[0]
+        with open(options.write, "w", encoding="utf-8") as file:
+            file.write(kept + "\n".join(text).rstrip() + "\n")
+
+
+if __name__ == "__main__":
+    main()
