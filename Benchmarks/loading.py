@@ -94,7 +94,7 @@ def prepare(folder):
             file.write(text)
 
 
-def jobs(binary, folder, environment):
+def jobs(binary, folder, environment, starts):
     def load(name):
         def run(engine):
             if engine == "ours":
@@ -122,4 +122,5 @@ def jobs(binary, folder, environment):
     size = os.path.getsize
     yield f"CSV load, UTF-8, {size(folder + '/penalties.csv') / 1e6:.0f} MB", load("penalties")
     yield f"CSV load, GB18030, {size(folder + '/court.csv') / 1e6:.0f} MB", load("court")
-    yield "prompt from a cold process (the peer: its import)", start
+    if starts:
+        yield "prompt from a cold process (the peer: its import)", start

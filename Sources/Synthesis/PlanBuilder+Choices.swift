@@ -215,11 +215,11 @@ extension PlanBuilder {
       return AlternativePlan(
         kind: .template(first: first, end: plan.parts.count), needsQuotes: parts.contains(where: needsQuotes))
     case .integers(let range, let step):
-      let count = (range.upperBound - range.lowerBound) / step + 1
-      return AlternativePlan(kind: .integers(low: range.lowerBound, count: UInt64(count), step: step))
+      let count = UInt64((range.upperBound - range.lowerBound) / step) + 1
+      return AlternativePlan(kind: .integers(low: range.lowerBound, count: count, step: step))
     case .amounts(let range, let step):
-      let count = (range.upperBound - range.lowerBound) / step + 1
-      return AlternativePlan(kind: .amounts(low: range.lowerBound, count: UInt64(count), step: step))
+      let count = UInt64((range.upperBound - range.lowerBound) / step) + 1
+      return AlternativePlan(kind: .amounts(low: range.lowerBound, count: count, step: step))
     case .days(let range):
       return AlternativePlan(
         kind: .days(low: range.lowerBound, count: UInt64(range.upperBound - range.lowerBound) + 1))

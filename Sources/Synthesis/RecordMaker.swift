@@ -219,7 +219,7 @@ extension RecordMaker {
           drawn[place] = -1
           continue
         }
-        values[place] = inMonths ? Day.adding(months: time, to: values[start]) : values[start] + time
+        values[place] = Day.clamped(inMonths ? Day.adding(months: time, to: values[start]) : values[start] + time)
       case .blank, .template, .form, .dateStyle:
         values[place] = Int64(truncatingIfNeeded: bits)
       }

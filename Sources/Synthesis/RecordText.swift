@@ -156,6 +156,12 @@ enum MadeUpCode {
 
 /// Days by their numbers.
 enum Day {
+  private static let first = Int64(CalendarDate(year: 1, month: 1, day: 1)?.dayNumber ?? 0)
+  private static let last = Int64(CalendarDate(year: 9999, month: 12, day: 31)?.dayNumber ?? 0)
+
+  /// The nearest day that can be written.
+  static func clamped(_ day: Int64) -> Int64 { min(max(day, first), last) }
+
   /// The day some months later, clamped to the month's end.
   static func adding(months: Int64, to day: Int64) -> Int64 {
     let date = CalendarDate(dayNumber: Int32(day))

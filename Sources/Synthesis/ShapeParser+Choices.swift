@@ -5,6 +5,7 @@ import Values
 extension ShapeParser {
   /// Parts of 2³² that are all of them.
   static let whole = UInt64(1) << 32
+  private static let greatestWeight = Fraction(1_000_000)
 
   mutating func share() throws(Diagnostic) -> Shape.Share {
     if takeWord("if") {
@@ -86,6 +87,10 @@ extension ShapeParser {
     if case .literal(let value) = token.kind, value.type == .integer || value.type == .decimal,
       let number = value.number
     {
+      guard number <= ShapeParser.greatestWeight else {
+        throw Diagnostic(
+          .statement, Phrase("a weight is at most 1,000,000", "权重至多 1,000,000"), at: SourceSpan(source, token.range))
+      }
       advance()
       return .relative(UInt64(number.numerator * 1_000_000 / number.denominator))
     }

@@ -46,6 +46,7 @@ struct ShapeErrorTests {
       "  entities 40000\n", "", at: "registry", "does not say how many records `registry` has", "没有说明“registry”有多少条记录"),
     Spoilt("  fine 1万元..50万元 step 5000元\n", "", at: "court", "does not say what `fine` holds", "没有说明“fine”列的内容"),
     Spoilt("searches {", "[court] {", at: "searches", "no shape says what `searches` looks like", "没有给出“searches”的形状"),
+    Spoilt("\"存续\": 9,", "\"存续\": 9000000,", at: "9000000", "a weight is at most 1,000,000", "权重至多 1,000,000"),
     Spoilt("blank: 30%", "blank: 30% more", at: "more", "expected a new line or `}`", "此处应为换行或 `}`"),
   ]
 
