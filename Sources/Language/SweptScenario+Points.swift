@@ -18,6 +18,13 @@ extension SweptScenario {
     }
   }
 
+  /// The arguments that take several values, in the order of the text.
+  public var sweptArguments: [(scenario: Name, argument: Argument)] {
+    terms.flatMap { term in
+      term.arguments.filter { if case .single = $0.values { false } else { true } }.map { (term.name, $0) }
+    }
+  }
+
   /// The scenarios with one value for each of the parameters that take several.
   /// - Parameter values: A value for each of `sweptPositions`, in their order.
   /// - Returns: Scenarios that can be run; their spans are those of what was written.

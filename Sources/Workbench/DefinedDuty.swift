@@ -81,62 +81,28 @@ struct DutyCalendar {
     switch definition.due {
     case .day(let day): return [try date(day)]
     case .within(let span, _):
-      _ = try StudyRunner(state: state).value(of: span, expecting: .duration)
+      _ = try scope.value(of: span, expecting: .duration)
       return nil
     case .every(let period, let day, let first, let last):
       let first = try first.map(date) ?? scope.asof
       let last = try last.map(date) ?? first.adding(CalendarDuration(months: 12))
       var days: [CalendarDate] = []
-      var start = period.start(holding: first)
-      while start <= last, days.count < DutyCalendar.mostDays {
-        let next = try period.start(after: start)
-        let due = try self.due(day, in: period, from: start, to: next.adding(days: -1))
+      var before = period.endBefore(first)
+      while before < last, days.count < DutyCalendar.mostDays {
+        let start = CalendarDate(dayNumber: before.dayNumber + 1)
+        let end = period.end(holding: start)
+        let due = day.map { min(end, CalendarDate(dayNumber: start.dayNumber + Int32($0 - 1))) } ?? end
         if due >= first, due <= last { days.append(due) }
-        start = next
+        before = end
       }
       return days
     }
   }
 
   private func date(_ expression: Expression) throws -> CalendarDate {
-    guard case .date(let date) = try StudyRunner(state: state).value(of: expression, expecting: .date) else {
+    guard case .date(let date) = try scope.value(of: expression, expecting: .date) else {
       throw Diagnostic(.statement, Phrase("this day is unknown", "该日期不详"), at: expression.span)
     }
     return date
   }
-
-  private func due(
-    _ day: Int?, in period: Period, from start: CalendarDate, to end: CalendarDate
-  ) throws -> CalendarDate {
-    guard let day else { return end }
-    return min(end, try start.adding(days: Int32(day - 1)))
-  }
-}
-
-extension Period {
-  /// The first day of the period that a day lies in.
-  func start(holding day: CalendarDate) -> CalendarDate {
-    let parts = day.components
-    switch self {
-    // 1970-01-01 was a Thursday.
-    case .week: return CalendarDate(dayNumber: day.dayNumber - ((day.dayNumber + 3) % 7 + 7) % 7)
-    case .month: return CalendarDate(year: parts.year, month: parts.month, day: 1) ?? day
-    case .quarter: return CalendarDate(year: parts.year, month: (parts.month - 1) / 3 * 3 + 1, day: 1) ?? day
-    case .year: return CalendarDate(year: parts.year, month: 1, day: 1) ?? day
-    }
-  }
-
-  /// The first day of the next period, from the first of this one.
-  func start(after start: CalendarDate) throws -> CalendarDate {
-    switch self {
-    case .week: try start.adding(CalendarDuration(days: 7))
-    case .month: try start.adding(CalendarDuration(months: 1))
-    case .quarter: try start.adding(CalendarDuration(months: 3))
-    case .year: try start.adding(CalendarDuration(months: 12))
-    }
-  }
-}
-
-extension CalendarDate {
-  fileprivate func adding(days: Int32) throws -> CalendarDate { try adding(CalendarDuration(days: days)) }
 }

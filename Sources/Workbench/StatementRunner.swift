@@ -78,21 +78,9 @@ struct StatementRunner {
 
   private mutating func setDay(_ expression: Expression) throws -> Answer? {
     try state.bind()
-    guard case .date(let day) = try value(of: expression, expecting: .date) else { return nil }
+    guard case .date(let day) = try scope.value(of: expression, expecting: .date) else { return nil }
     try state.setDay(day)
     return nil
-  }
-
-  private func value(of expression: Expression, expecting type: ValueType?) throws -> Value {
-    let typed = try scope.check(expression)
-    if let type, typed.type != type {
-      throw Diagnostic(
-        .statement,
-        Phrase(
-          "expected \(type.name.english), found \(typed.type?.name.english ?? "unknown")",
-          "此处应为\(type.name.chinese)，却是\(typed.type?.name.chinese ?? "不详")"), at: expression.span)
-    }
-    return try state.base.evaluator.value(of: typed).headline
   }
 
   private mutating func bind(_ name: Name, _ expression: Expression) throws -> Answer? {
@@ -117,14 +105,18 @@ struct StatementRunner {
     try refuseLocked(name)
     let values = try definition.values.map { dated in
       var since: CalendarDate?
-      if let expression = dated.since, case .date(let day) = try value(of: expression, expecting: .date) { since = day }
+      if let expression = dated.since, case .date(let day) = try scope.value(of: expression, expecting: .date) {
+        since = day
+      }
       return DefinedGiven.DatedValue(
-        value: try value(of: dated.value, expecting: nil), since: since, citation: dated.citation)
+        value: try scope.value(of: dated.value), since: since, citation: dated.citation)
     }
     let type = definition.type ?? former?.type ?? values.lazy.compactMap(\.value.type).first
     var bounds = former?.bounds
     if let stated = definition.bounds {
-      let (least, most) = (try value(of: stated.least, expecting: type), try value(of: stated.most, expecting: type))
+      let (least, most) = (
+        try scope.value(of: stated.least, expecting: type), try scope.value(of: stated.most, expecting: type)
+      )
       guard least <= most else {
         throw Diagnostic(
           .statement, Phrase("the bounds are the wrong way round", "上下限颠倒"), at: stated.least.span)

@@ -29,6 +29,19 @@ struct StatementScope: ScenarioScope {
     return try checker.check(expression, in: .whole)
   }
 
+  /// The headline of a value that a statement names, of a type where it needs one.
+  func value(of expression: Expression, expecting type: ValueType? = nil) throws -> Value {
+    let typed = try check(expression)
+    if let type, typed.type != type {
+      throw Diagnostic(
+        .statement,
+        Phrase(
+          "expected \(type.name.english), found \(typed.type?.name.english ?? "unknown")",
+          "此处应为\(type.name.chinese)，却是\(typed.type?.name.chinese ?? "不详")"), at: expression.span)
+    }
+    return try state.base.evaluator.value(of: typed).headline
+  }
+
   /// The measures of joined scenarios.
   func measures(of expression: ScenarioExpression) throws(Diagnostic) -> [Measure] {
     var resolver = ScenarioResolver(self, over: state.base)

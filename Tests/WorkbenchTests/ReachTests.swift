@@ -65,6 +65,14 @@ import Workbench
       ("reach court_ratio > 2% by 2023-01-01 with clueless", "kept below a bound"),
       ("reach court_ratio < 2% with early(before: 2021-01-01..2021-02-01), early(2021-01-01..2021-02-01)", "only one"),
       ("reach court_ratio < 2% with early(before: 2021-02-01..2021-01-01)", "holds one value at most"),
+      (
+        "reach court_ratio < 2% with early(before: 9223372036854775806..9223372036854775807 step 5)",
+        "can't be stepped through so"
+      ),
+      (
+        "reach court_ratio < 2% with early(before: 1 month..2147483647 months step 2147483647 months)",
+        "can't be stepped"
+      ),
     ])
   func mistakes(statement: String, message: String) throws {
     let failure = try bench().failure(statement)

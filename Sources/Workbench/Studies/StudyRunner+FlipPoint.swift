@@ -18,7 +18,7 @@ extension StudyRunner {
     let timeline = try timeline(reach, goal)
     let point = try ReachFlipPoint(among: values, isRange: isRange) { value in
       let scenarios = reach.measures.map { measure in
-        let chosen = measure.choosing(value)
+        let chosen = measure.fixed(at: [value])
         return (label: chosen.label, measures: chosen, span: measure.span)
       }
       let supply = try ReachSupplies(reach, goal, self, scenarios: scenarios, countsElsewhere: false)
@@ -35,14 +35,14 @@ extension StudyRunner {
 
   private func values(of swept: SweptValues) throws -> (values: [Value], isRange: Bool) {
     switch swept {
-    case .single(let expression): return ([try parameterValue(expression)], false)
-    case .list(let expressions): return (try expressions.map(parameterValue), false)
+    case .single(let expression): return ([try scope.value(of: expression)], false)
+    case .list(let expressions): return (try expressions.map { try scope.value(of: $0) }, false)
     case .range(let from, let to, let step):
-      let (first, last) = (try parameterValue(from), try parameterValue(to))
+      let (first, last) = (try scope.value(of: from), try scope.value(of: to))
       guard first.type == last.type, let type = first.type else {
         throw Diagnostic(.statement, Phrase("both ends must be of one type", "两端应为同一类型"), at: to.span)
       }
-      let stride = try step.map(parameterValue)
+      let stride = try step.map { try scope.value(of: $0) }
       var values = [first]
       while let value = values.last, value < last {
         guard let next = value.advanced(by: stride), value < next else {
@@ -65,42 +65,58 @@ extension StudyRunner {
   }
 
   private static let mostValues = 100_000
-
-  private func parameterValue(_ expression: Expression) throws -> Value {
-    try state.base.evaluator.value(of: scope.check(expression)).headline
-  }
 }
 
 extension Value {
-  /// The value a step further, a step of one of its own unit unless said; nil where its type has no such step.
+  /// The value a step further, a step of one of its own unit unless said; nil where its type has no such step or no such
+  /// value.
   fileprivate func advanced(by step: Value?) -> Value? {
     switch (self, step) {
-    case (.integer(let value), nil): return .integer(value + 1)
-    case (.money(let value), nil): return .money(value + 100)
+    case (.integer(let value), nil): return value.sum(1).map { .integer($0) }
+    case (.money(let value), nil): return value.sum(100).map { .money($0) }
     case (.percentage(let value), nil): return (try? value + Fraction(1, over: 100)).map { .percentage($0) }
     case (.decimal(let value), nil): return (try? value + Fraction(1)).map { .decimal($0) }
-    case (.date(let value), nil): return .date(CalendarDate(dayNumber: value.dayNumber + 1))
+    case (.date(let value), nil): return (try? value.adding(CalendarDuration(days: 1))).map { .date($0) }
     case (.date(let value), .duration(let step)?): return (try? value.adding(step)).map { .date($0) }
-    case (.month(let value), nil): return .month(CalendarMonth(monthNumber: value.monthNumber + 1))
+    case (.month(let value), nil): return value.advanced(by: 1).map { .month($0) }
     case (.month(let value), .duration(let step)?):
-      return step.days == 0 && step.workingDays == 0
-        ? .month(CalendarMonth(monthNumber: value.monthNumber + step.months)) : nil
-    case (.duration(let value), nil):
-      if value.days == 0, value.workingDays == 0 { return .duration(CalendarDuration(months: value.months + 1)) }
-      return .duration(
-        CalendarDuration(
-          months: value.months, days: value.days + (value.workingDays == 0 ? 1 : 0),
-          workingDays: value.workingDays + (value.workingDays == 0 ? 0 : 1)))
-    case (.duration(let value), .duration(let step)?):
-      return .duration(
-        CalendarDuration(
-          months: value.months + step.months, days: value.days + step.days,
-          workingDays: value.workingDays + step.workingDays))
-    case (.integer(let value), .integer(let step)?): return .integer(value + step)
-    case (.money(let value), .money(let step)?): return .money(value + step)
+      return step.days == 0 && step.workingDays == 0 ? value.advanced(by: step.months).map { .month($0) } : nil
+    case (.duration(let value), nil): return value.sum(value.unit).map { .duration($0) }
+    case (.duration(let value), .duration(let step)?): return value.sum(step).map { .duration($0) }
+    case (.integer(let value), .integer(let step)?): return value.sum(step).map { .integer($0) }
+    case (.money(let value), .money(let step)?): return value.sum(step).map { .money($0) }
     default:
       guard let value = number, let step = step?.number, let sum = try? value + step else { return nil }
       return type == .percentage ? .percentage(sum) : type == .decimal ? .decimal(sum) : nil
     }
+  }
+}
+
+extension FixedWidthInteger {
+  /// The sum; nil where it has no room.
+  fileprivate func sum(_ other: Self) -> Self? {
+    let (sum, didOverflow) = addingReportingOverflow(other)
+    return didOverflow ? nil : sum
+  }
+}
+
+extension CalendarMonth {
+  fileprivate func advanced(by months: Int32) -> CalendarMonth? {
+    monthNumber.sum(months).map { CalendarMonth(monthNumber: $0) }
+  }
+}
+
+extension CalendarDuration {
+  /// One of what the duration is counted in.
+  fileprivate var unit: CalendarDuration {
+    if days == 0, workingDays == 0 { return CalendarDuration(months: 1) }
+    return workingDays == 0 ? CalendarDuration(days: 1) : CalendarDuration(workingDays: 1)
+  }
+
+  fileprivate func sum(_ other: CalendarDuration) -> CalendarDuration? {
+    guard let months = months.sum(other.months), let days = days.sum(other.days),
+      let workingDays = workingDays.sum(other.workingDays)
+    else { return nil }
+    return CalendarDuration(months: months, days: days, workingDays: workingDays)
   }
 }

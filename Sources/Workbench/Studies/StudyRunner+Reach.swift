@@ -64,7 +64,8 @@ extension StudyRunner {
       growth = value.type == .percentage ? .share(amount) : .number(amount)
     }
     var lag: CalendarDuration?
-    if let expression = reach.lag, case .duration(let duration) = try value(of: expression, expecting: .duration) {
+    if let expression = reach.lag, case .duration(let duration) = try scope.value(of: expression, expecting: .duration)
+    {
       guard duration.months >= 0, duration.days >= 0, duration.workingDays >= 0 else {
         throw Diagnostic(.statement, Phrase("the lag looks back", "滞后不能为负"), at: expression.span)
       }

@@ -60,23 +60,19 @@ extension StudyRunner {
 
   private func values(of position: SweptScenario.Position, in scenario: SweptScenario) throws -> [Value] {
     switch scenario.terms[position.term].arguments[position.argument].values {
-    case .single(let expression): return [try value(of: expression)]
+    case .single(let expression): return [try scope.value(of: expression)]
     case .list(let expressions):
       guard expressions.count <= Sweep.limit else { throw tooMany(expressions.count, at: scenario.span) }
-      return try expressions.map { try value(of: $0) }
+      return try expressions.map { try scope.value(of: $0) }
     case .range(let first, let last, let step):
       let range = SweepRange(
-        from: try value(of: first), to: try value(of: last), step: try step.map { try value(of: $0) })
+        from: try scope.value(of: first), to: try scope.value(of: last), step: try step.map { try scope.value(of: $0) })
       do {
         return try range.values()
       } catch {
         throw StudyRunner.diagnostic(error, from: first.span.union(last.span), step: step?.span)
       }
     }
-  }
-
-  private func value(of expression: Expression) throws -> Value {
-    try state.base.evaluator.value(of: scope.check(expression)).headline
   }
 
   private static func diagnostic(_ fault: SweepRange.Fault, from ends: SourceSpan, step: SourceSpan?) -> Diagnostic {

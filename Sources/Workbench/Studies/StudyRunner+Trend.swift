@@ -34,8 +34,8 @@ extension StudyRunner {
   private func days(of trend: TrendSyntax, _ metrics: [NamedMetric]) throws -> ([CalendarDate], [Phrase]) {
     let asof = state.base.asof
     guard let from = trend.first, let to = trend.last else { return try usualDays(of: trend, metrics) }
-    guard case .date(let first) = try value(of: from, expecting: .date),
-      case .date(let last) = try value(of: to, expecting: .date)
+    guard case .date(let first) = try scope.value(of: from, expecting: .date),
+      case .date(let last) = try scope.value(of: to, expecting: .date)
     else { return ([], []) }
     guard first <= last else {
       throw Diagnostic(

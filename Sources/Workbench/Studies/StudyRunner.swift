@@ -57,19 +57,6 @@ struct StudyRunner {
       expression: typed)
   }
 
-  /// A value that a study's clause names, of the type that it needs.
-  func value(of expression: Expression, expecting type: ValueType) throws -> Value {
-    let typed = try scope.check(expression)
-    guard typed.type == type else {
-      throw Diagnostic(
-        .statement,
-        Phrase(
-          "expected \(type.name.english), found \(typed.type?.name.english ?? "unknown")",
-          "此处应为\(type.name.chinese)，却是\(typed.type?.name.chinese ?? "不详")"), at: expression.span)
-    }
-    return try state.base.evaluator.value(of: typed).headline
-  }
-
   /// A target by its name, or a comparison of a metric with a bound.
   /// - Parameters:
   ///   - expression: The name or the comparison.
@@ -110,7 +97,7 @@ struct StudyRunner {
       ExpressionPrinter(tongue: .english, naming: state.naming()).text(of: expression),
       ExpressionPrinter(tongue: .chinese, naming: state.naming()).text(of: expression))
     var day: CalendarDate?
-    if let deadline, case .date(let date) = try value(of: deadline, expecting: .date) { day = date }
+    if let deadline, case .date(let date) = try scope.value(of: deadline, expecting: .date) { day = date }
     return Goal(
       name: name ?? text, metric: metric, comparison: sign,
       bound: try state.base.evaluator.value(of: bound).headline, deadline: day, source: source)
