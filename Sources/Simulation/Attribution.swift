@@ -49,7 +49,7 @@ public struct Attribution: Sendable {
 
   /// The shares in a reading: a metric's each.
   /// - Throws: `Failure` where a metric has no value after some of the measures, or the shares don't add up;
-  ///   `CancellationError`.
+  ///   `Interruption`.
   public func shares(in reading: AttributionReading) throws -> [Shares] {
     let worlds = try AttributionWorlds(measures, over: base, reading: reading)
     return isExact ? try exactShares(worlds) : try drawnShares(worlds)

@@ -64,7 +64,7 @@ struct AttributionWorlds {
   func overAllSets<Result>(_ body: (World) throws -> Result) throws -> [Result] {
     var results = [Result?](repeating: nil, count: 1 << measures.count)
     func visit(_ set: Int, _ world: World, from first: Int) throws {
-      try Task.checkCancellation()
+      try Interruption.check()
       results[set] = try body(world)
       for measure in first..<max(first, measures.count) {
         try visit(set | 1 << measure, try self.world(after: measure, in: world), from: measure + 1)

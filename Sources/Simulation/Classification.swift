@@ -86,7 +86,7 @@ public struct Classification: Sendable {
       rows.append(cells + [reason.1.map { .value(.text($0)) } ?? .empty])
     }
     for place in classes.indices {
-      try Task.checkCancellation()
+      try Interruption.check()
       assigned[place].forEach { add($0, place) }
     }
     left.forEach { add($0, nil) }

@@ -65,7 +65,7 @@ public struct EntityExamples: Sendable {
     var pools = [[[Candidate]]](
       repeating: Outcome.allCases.map { _ in [] }, count: grouping?.count ?? 1)
     for (position, step) in run.steps.enumerated() {
-      try Task.checkCancellation()
+      try Interruption.check()
       let groups = grouping?.rows(of: step.measure.list)
       for (outcome, rows) in try outcomes(of: step) {
         rows.forEach { row in

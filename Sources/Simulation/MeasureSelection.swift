@@ -50,7 +50,7 @@ public struct MeasureSelection: Sendable {
   /// Carries out some of the scenarios, in the written order.
   /// - Parameter chosen: Positions in `units`, ascending.
   /// - Returns: What each measure did.
-  /// - Throws: `Failure` where a condition can't be computed; `CancellationError`.
+  /// - Throws: `Failure` where a condition can't be computed; `Interruption`.
   public func run(_ chosen: some Sequence<Int>) throws -> ScenarioRun {
     try ScenarioRun(chosen.flatMap { unit in Array(zip(units[unit], reaches[unit])) }, over: base)
   }

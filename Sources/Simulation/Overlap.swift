@@ -22,12 +22,12 @@ public struct Overlap: Sendable {
   private let shadows: [Shadow]
 
   /// Runs each measure on the base.
-  /// - Throws: `Failure` where a condition can't be computed; `CancellationError`.
+  /// - Throws: `Failure` where a condition can't be computed; `Interruption`.
   public init(of measures: [Measure], over base: World) throws {
     self.measures = measures
     self.base = base
     shadows = try measures.map { measure in
-      try Task.checkCancellation()
+      try Interruption.check()
       return try Shadow(of: measure, on: base)
     }
   }
@@ -70,7 +70,7 @@ public struct Overlap: Sendable {
     }
     for first in measures.indices {
       for second in measures.indices.dropFirst(first + 1) {
-        try Task.checkCancellation()
+        try Interruption.check()
         let both = Phrase("and \(labels[second].english)", "与 \(labels[second].chinese)")
         rows.append(row(labels[first], both, common(first, second)))
       }

@@ -61,7 +61,7 @@ struct ReachEnumeration {
   private func visit(_ enumeration: inout Self, _ set: [Int]) throws { try enumeration.consider(set) }
 
   private mutating func consider(_ set: [Int]) throws {
-    try Task.checkCancellation()
+    try Interruption.check()
     runs += 1
     let found = try outcome(set)
     guard try meets(found) else { return }

@@ -43,14 +43,14 @@ public struct ReachFlipPoint: Sendable {
   ///   - values: What the parameter takes, in order.
   ///   - isRange: Whether it may take what lies between them too.
   ///   - attempt: What comes of a value.
-  /// - Throws: What `attempt` throws; `CancellationError`.
+  /// - Throws: What `attempt` throws; `Interruption`.
   public init(among values: [Value], isRange: Bool, _ attempt: (Value) throws -> Trial) throws {
     let stride = isRange ? max(1, (values.count - 1) / ReachFlipPoint.mostTrials + 1) : 1
     let tried = values.indices.filter { $0 % stride == 0 || $0 == values.count - 1 }
     isThinned = tried.count < values.count
     var trials: [Trial] = []
     for position in tried {
-      try Task.checkCancellation()
+      try Interruption.check()
       trials.append(try attempt(values[position]))
     }
     var flips: [Flip] = []
@@ -68,7 +68,7 @@ public struct ReachFlipPoint: Sendable {
   private static func flips(
     between first: Trial, _ second: Trial, isRange: Bool, _ attempt: (Value) throws -> Trial
   ) throws -> [Flip] {
-    try Task.checkCancellation()
+    try Interruption.check()
     guard first.verdict != second.verdict else { return [] }
     guard isRange, let middle = first.value.middle(to: second.value) else {
       return [Flip(before: first, after: second)]

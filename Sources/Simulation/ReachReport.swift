@@ -71,7 +71,7 @@ struct ReachReport {
     }
     columns.append(ResultColumn("meets", heading: Phrase("meets", "达标")))
     let rows = try (0...forecast.shownMonths()).map { number in
-      try Task.checkCancellation()
+      try Interruption.check()
       let (low, month, high) = (
         try forecast.schedules.low.month(number), try forecast.schedules.headline.month(number),
         try forecast.schedules.high.month(number)

@@ -76,7 +76,7 @@ public struct ReachSchedule: Sendable {
   /// The first month at whose end the official count keeps the bound; nil for none within fifty years.
   func firstMet() throws -> Month? {
     for number in 0...ReachTimeline.mostMonths {
-      try Task.checkCancellation()
+      try Interruption.check()
       let month = try month(number)
       if month.isMet { return month }
       // When nobody is left to leave and the whole doesn't grow, it never gets better.

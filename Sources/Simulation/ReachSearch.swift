@@ -132,7 +132,7 @@ struct ReachSearch {
 
   private mutating func descend(_ option: Int, _ branch: Branch) throws {
     steps += 1
-    if steps & 0xFFF == 0 { try Task.checkCancellation() }
+    if steps & 0xFFF == 0 { try Interruption.check() }
     guard steps <= mostSteps else {
       isCut = true
       return

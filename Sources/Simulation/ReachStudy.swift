@@ -169,7 +169,7 @@ public struct ReachStudy: Sendable {
     var sets = everyOption.map { [$0] }
     if options.count > 1 { sets.append(everyOption) }
     return try sets.map { set in
-      try Task.checkCancellation()
+      try Interruption.check()
       let run = try evaluation.selection.run(set)
       let value = try MetricEvaluation(goal.metric.expression).values(in: run.world)[0]
       let exits: RangedCount

@@ -120,7 +120,7 @@ struct RecordMasks {
     for (option, measures) in selection.units.enumerated() {
       let bit = Mask(1) << Mask(option)
       for measure in measures {
-        try Task.checkCancellation()
+        try Interruption.check()
         let reach = try ScenarioRun.Reach(of: measure, in: selection.base)
         let acting = reach.matching & !reach.excepting
         if measure.action == .strike {

@@ -88,12 +88,12 @@ public struct ScenarioComparison: Sendable {
   /// Computes the comparison: a row a scenario, or a row a scenario and group.
   /// - Returns: For each metric its values, its changes (`m_change`) and relative changes (`m_relative`), and the
   ///   entities that `left`, `entered` and `stay`; these are `m_left` and so on where metrics count different things.
-  /// - Throws: `Failure` where a number is too large; `CancellationError`.
+  /// - Throws: `Failure` where a number is too large; `Interruption`.
   public func answer() throws -> Answer {
     let groupings = try self.groupings()
     var blocks = try metrics.map { metric in
       try zip(candidates, groupings).map { candidate, groups in
-        try Task.checkCancellation()
+        try Interruption.check()
         return try figures(of: metric, candidate, groups)
       }
     }

@@ -64,7 +64,7 @@ public struct ScenarioRun: Sendable {
     var world = base
     var steps: [Step] = []
     for (measure, reach) in measures {
-      try Task.checkCancellation()
+      try Interruption.check()
       let reach = try reach ?? Reach(of: measure, in: world)
       let (matching, excepting) = (reach.matching, reach.excepting)
       let acting = matching & !excepting

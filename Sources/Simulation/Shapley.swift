@@ -36,7 +36,7 @@ enum Shapley {
   ///   - seed: The seed of the lot.
   ///   - worth: The worth of a set of parts, ascending.
   /// - Returns: Sums as `shares(of:worths:)` gives them, and for each the standard error of its mean.
-  /// - Throws: What `worth` throws; `CancellationError`.
+  /// - Throws: What `worth` throws; `Interruption`.
   static func drawnShares(
     of count: Int, orders: Int, seed: Int, worth: ([Int]) throws -> Fraction
   ) throws -> (shares: [FractionSum], errors: [Double]) {
@@ -47,7 +47,7 @@ enum Shapley {
     for _ in 0..<orders {
       var (members, before) = ([Int](), nothing)
       for part in lot.order(of: count) {
-        try Task.checkCancellation()
+        try Interruption.check()
         members.insert(part, at: members.firstIndex { $0 > part } ?? members.endIndex)
         let after = try worth(members)
         shares[part].add(after, times: 1)

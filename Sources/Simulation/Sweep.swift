@@ -77,7 +77,7 @@ public struct Sweep: Sendable {
   }
 
   /// The outcomes: for each point, for each metric, for each group.
-  /// - Throws: `Failure` where a condition or a metric can't be computed; `CancellationError`.
+  /// - Throws: `Failure` where a condition or a metric can't be computed; `Interruption`.
   public func outcomes(in grouping: Grouping?) throws -> [[[Outcome]]] {
     guard points.allSatisfy({ $0.count == points.first?.count }) else {
       return try points.map { try outcomes(after: ScenarioRun($0, over: base), grouping) }
@@ -87,7 +87,7 @@ public struct Sweep: Sendable {
     var row: [Signature: [[Outcome]]] = [:]
     let width = parameters.last?.values.count ?? 1
     return try points.indices.map { point in
-      try Task.checkCancellation()
+      try Interruption.check()
       // What is the same as a neighbour's is not computed again: the row before and this one are kept.
       if point % max(width, 1) == 0 { (latest, row) = (row, [:]) }
       let measures = try reaches.measures(of: point)

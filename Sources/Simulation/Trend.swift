@@ -75,7 +75,7 @@ public struct Trend: Sendable {
 
   /// Computes the trend.
   /// - Throws: `Failure` where a metric can't be computed, or if what came and left should not add up;
-  ///   `CancellationError`.
+  ///   `Interruption`.
   public func result() throws -> Result {
     let lists = Set(series.flatMap { $0.expressions.flatMap(\.listsRead) }).sorted()
     let grouping = keys.isEmpty ? nil : try base.evaluator.groupingByEntity(of: lists, by: keys.map(\.expression))
@@ -92,7 +92,7 @@ public struct Trend: Sendable {
   private func course(of series: Series, in worlds: [World], by grouping: Grouping?) throws -> Course {
     var course = Course()
     for (expression, world) in zip(series.expressions, worlds) {
-      try Task.checkCancellation()
+      try Interruption.check()
       course.values.append(try MetricEvaluation(expression).values(in: world, by: grouping))
     }
     let counts = series.expressions.map(\.counted)
@@ -121,7 +121,7 @@ public struct Trend: Sendable {
   private func spanFlows(_ term: Aggregate, _ grouping: Grouping?) throws -> [Flows] {
     let flows = try SpanFlows(term, in: base, by: grouping)
     return try zip(days, days.dropFirst()).map { opening, closing in
-      try Task.checkCancellation()
+      try Interruption.check()
       return flows.flows(after: opening, to: closing)
     }
   }

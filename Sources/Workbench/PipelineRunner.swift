@@ -23,7 +23,7 @@ struct PipelineRunner {
   func answer(_ pipeline: Pipeline) throws -> Answer {
     var flow = try source(pipeline.source)
     for (position, stage) in pipeline.stages.enumerated() {
-      try Task.checkCancellation()
+      try Interruption.check()
       if case .chart(let column) = stage.kind, position == pipeline.stages.count - 1 {
         return try draw(flow, column, at: stage.span)
       }

@@ -22,6 +22,7 @@ struct Shell {
       "Tuiyan 推演 · help for help · Tab completes · Ctrl-D leaves", "推演 Tuiyan · 输入 帮助 查看帮助 · Tab 补全 · Ctrl-D 退出")
     console.write(greeting.text(in: workbench.tongue) + "\n")
     InterruptFlag.install()
+    Interruption.watch { InterruptFlag.isRaised }
     let reader: any StatementReader
     do {
       reader = try makeReader()

@@ -22,7 +22,7 @@ struct StatementRunner {
       throw Failure([diagnostic])
     } catch let fault as ArithmeticFault {
       throw Failure(.statement, fault.message, at: statement.span)
-    } catch is CancellationError {
+    } catch is Interruption {
       throw Failure(.interrupted, Phrase("interrupted; nothing has changed", "已中断，未作任何改动"))
     }
   }

@@ -52,7 +52,7 @@ extension Workbench {
       return (path: literal, file: try writableFile(literal, origin: origin), rows: groups[values] ?? [])
     }
     for file in files {
-      try Task.checkCancellation()
+      try Interruption.check()
       let part = Answer(ResultTable(columns: answer.table.columns, rows: file.rows), notes: answer.notes)
       try write(format.writer().text(of: part, tongue: tongue), to: file.file, file.path)
     }

@@ -20,7 +20,7 @@ extension StudyRunner {
     var points: [[Measure]] = []
     for first in values[0] {
       for rest in values.count > 1 ? values[1].map({ [$0] }) : [[]] {
-        try Task.checkCancellation()
+        try Interruption.check()
         points.append(try scope.measures(of: sweep.scenario.fixed(at: [first] + rest)))
       }
     }
