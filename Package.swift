@@ -85,7 +85,7 @@ let package = Package(
       "Workbench",
       also: [
         "Documents", "Language", "Presentation", "Tables", "Values", .product(name: "GRDB", package: "GRDB.swift"),
-      ], resources: [.copy("Errors")]),
+      ], resources: [.copy("Errors"), .copy("Policies/Cases")]),
     .testTarget(
       name: "FuzzingTests", dependencies: ["Ingest", "Language", "Presentation", "Tables", "Values"],
       path: "Tests/Fuzzing",
