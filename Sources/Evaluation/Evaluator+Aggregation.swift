@@ -141,6 +141,13 @@ private struct Aggregation {
   // MARK: Aggregates
 
   private func compute(_ aggregate: Aggregate, type: ValueType?) throws -> [RangedValue] {
+    guard selection == nil else { return try computed(aggregate, type: type) }
+    return try evaluator.kept(.values(aggregate, type: type, groups: grouping.version), over: aggregate.list) {
+      GroupValues(values: try computed(aggregate, type: type))
+    }.values
+  }
+
+  private func computed(_ aggregate: Aggregate, type: ValueType?) throws -> [RangedValue] {
     let rows = try evaluator.rows(of: aggregate, selection: selection)
     switch aggregate.function {
     case .count:

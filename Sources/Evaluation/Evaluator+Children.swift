@@ -14,7 +14,7 @@ extension Evaluator {
   /// For each row of a list, whether any row that belongs to it takes part.
   func whetherAny(_ aggregate: Aggregate, for list: Int) throws -> TruthPlanes {
     let part = try participation(aggregate)
-    let links = graph.links(from: list, to: aggregate.list)
+    let links = links(from: list, to: aggregate.list)
     let count = graph.lists[list].rowCount
     var planes = TruthPlanes(repeating: false, count: count)
     for row in 0..<count {
@@ -36,7 +36,7 @@ extension Evaluator {
   /// facts that are unknown decide which it is.
   func outermost(_ aggregate: Aggregate, for list: Int) throws -> [Int32] {
     let part = try participation(aggregate)
-    let links = graph.links(from: list, to: aggregate.list)
+    let links = links(from: list, to: aggregate.list)
     let dates = orderDates(of: aggregate.list)
     return (0..<graph.lists[list].rowCount).map { row in
       outermost(among: links.children(of: row).lazy.map { Int($0) }, part, dates, isLast: aggregate.function == .last)
@@ -78,7 +78,7 @@ extension Evaluator {
   /// For each row of a list, the count, sum, least or greatest over the rows that belong to it.
   func numbers(of aggregate: Aggregate, for list: Int) throws -> NumberVector {
     let part = try participation(aggregate)
-    let links = graph.links(from: list, to: aggregate.list)
+    let links = links(from: list, to: aggregate.list)
     let count = graph.lists[list].rowCount
     guard aggregate.function != .count else {
       var low = [Int64](repeating: 0, count: count)

@@ -20,7 +20,7 @@ extension Evaluator {
       return FlagColumn(flags: flags, known: column.known)
     case .ancestor(let ancestor, let inner):
       return GatheredTruth(
-        planes: try truth(inner, over: ancestor), ancestors: graph.rows(of: ancestor, from: list))
+        planes: try truth(inner, over: ancestor), ancestors: ancestors(ancestor, of: list))
     case .not(let operand):
       return Negation(operand: try truthKernel(operand, list))
     case .and(let left, let right):
@@ -52,7 +52,7 @@ extension Evaluator {
       }
     case .aggregate(let aggregate):
       guard aggregate.function == .any else { return try outermostTruth(aggregate, list) }
-      return StoredTruth(planes: try whetherAny(aggregate, for: list))
+      return StoredTruth(planes: try kept(.children(aggregate), over: list) { try whetherAny(aggregate, for: list) })
     case .function, .arithmetic, .negate, .reading:
       return ConstantTruth(answer: .unknown)
     }
@@ -122,6 +122,7 @@ extension Evaluator {
   /// A comparison with a whole multiple of the unit; of a column alone, on the column itself.
   private func threshold(_ operand: any NumberKernel, _ sign: BinaryOperator, _ number: Int64) -> any TruthKernel {
     if let column = operand as? IntegerColumn { return column.threshold(sign, number) }
+    if let numbers = operand as? NarrowNumbers, let kernel = numbers.threshold(sign, number) { return kernel }
     if let column = operand as? DayColumn, let kernel = column.threshold(sign, number) { return kernel }
     return NumberThreshold(operand: operand, sign: sign, threshold: number)
   }
@@ -179,7 +180,7 @@ extension Evaluator {
       }
     case .ancestor(let ancestor, let inner):
       return GatheredNumbers(
-        vector: try numbers(inner, over: ancestor), ancestors: graph.rows(of: ancestor, from: list))
+        vector: try numbers(inner, over: ancestor), ancestors: ancestors(ancestor, of: list))
     case .arithmetic(let sign, let left, let right):
       return try arithmetic(sign, left, right, expression, list)
     case .negate(let operand):
@@ -198,7 +199,7 @@ extension Evaluator {
       return StoredNumbers(vector: try evaluator(after: scenarios).numbers(inner, over: list))
     case .aggregate(let aggregate):
       if aggregate.isOutermost { return try outermostNumbers(aggregate, list) }
-      return StoredNumbers(vector: try numbers(of: aggregate, for: list))
+      return try narrowNumbers(of: aggregate, for: list)
     case .not, .and, .or, .compare, .isKnown, .isOneOf, .reading:
       return ConstantNumber(number: nil, places: 0)
     }
@@ -315,13 +316,13 @@ extension Evaluator {
   private func outermostTruth(_ aggregate: Aggregate, _ list: Int) throws -> any TruthKernel {
     guard let argument = aggregate.argument, aggregate.isOutermost else { return ConstantTruth(answer: .unknown) }
     return GatheredTruth(
-      planes: try truth(argument, over: aggregate.list), ancestors: try outermost(aggregate, for: list))
+      planes: try truth(argument, over: aggregate.list), ancestors: try keptOutermost(aggregate, for: list))
   }
 
   private func outermostNumbers(_ aggregate: Aggregate, _ list: Int) throws -> any NumberKernel {
     guard let argument = aggregate.argument else { return ConstantNumber(number: nil, places: 0) }
     return GatheredNumbers(
-      vector: try numbers(argument, over: aggregate.list), ancestors: try outermost(aggregate, for: list))
+      vector: try numbers(argument, over: aggregate.list), ancestors: try keptOutermost(aggregate, for: list))
   }
 
   // MARK: Texts
@@ -336,7 +337,7 @@ extension Evaluator {
       return TextColumn(codes: codes, dictionary: dictionary, known: column.known)
     case .ancestor(let ancestor, let inner):
       return GatheredTexts(
-        vector: try texts(inner, over: ancestor), ancestors: graph.rows(of: ancestor, from: list))
+        vector: try texts(inner, over: ancestor), ancestors: ancestors(ancestor, of: list))
     case .conditional(let condition, let first, let second):
       return ConditionalText(
         condition: try truthKernel(condition, list), first: try textKernel(first, list),
@@ -349,7 +350,7 @@ extension Evaluator {
     case .aggregate(let aggregate):
       guard let argument = aggregate.argument, aggregate.isOutermost else { return ConstantText(nil) }
       return GatheredTexts(
-        vector: try texts(argument, over: aggregate.list), ancestors: try outermost(aggregate, for: list))
+        vector: try texts(argument, over: aggregate.list), ancestors: try keptOutermost(aggregate, for: list))
     case .after(let scenarios, let inner):
       let vector = try evaluator(after: scenarios).texts(inner, over: list)
       return GatheredTexts(vector: vector, ancestors: (0..<Int32(vector.codes.count)).map { $0 })

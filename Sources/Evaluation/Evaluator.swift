@@ -36,6 +36,18 @@ public struct Evaluator: Sendable {
   /// A condition for every row of a list.
   /// - Throws: `Failure` where a number is too large.
   public func truth(_ condition: TypedExpression, over list: Int) throws -> TruthPlanes {
+    // Part by part, so that a condition of which one part is new costs that part.
+    switch condition.kind {
+    case .and(let left, let right): return try truth(left, over: list) & truth(right, over: list)
+    case .or(let left, let right): return try truth(left, over: list) | truth(right, over: list)
+    case .not(let operand): return try !truth(operand, over: list)
+    default: break
+    }
+    guard condition.isWorthKeeping else { return try computedTruth(condition, over: list) }
+    return try kept(.truth(condition), over: list) { try computedTruth(condition, over: list) }
+  }
+
+  private func computedTruth(_ condition: TypedExpression, over list: Int) throws -> TruthPlanes {
     let kernel = try truthKernel(condition, list)
     let count = graph.lists[list].rowCount
     let parts = try stripes(of: count) { chunks in
@@ -57,6 +69,12 @@ public struct Evaluator: Sendable {
 
   /// The numbers, days or months of an expression for every row of a list.
   public func numbers(_ expression: TypedExpression, over list: Int) throws -> NumberVector {
+    guard expression.isWorthKeeping, isKeeping else { return try computedNumbers(expression, over: list) }
+    return try kept(.numbers(expression), over: list) { NarrowNumbers(try computedNumbers(expression, over: list)) }
+      .vector
+  }
+
+  private func computedNumbers(_ expression: TypedExpression, over list: Int) throws -> NumberVector {
     let kernel = try numberKernel(expression, list)
     let count = graph.lists[list].rowCount
     var low: [Int64] = []
@@ -84,6 +102,11 @@ public struct Evaluator: Sendable {
 
   /// The texts of an expression for every row of a list.
   public func texts(_ expression: TypedExpression, over list: Int) throws -> TextVector {
+    guard expression.isWorthKeeping else { return try computedTexts(expression, over: list) }
+    return try kept(.texts(expression), over: list) { try computedTexts(expression, over: list) }
+  }
+
+  private func computedTexts(_ expression: TypedExpression, over list: Int) throws -> TextVector {
     let kernel = try textKernel(expression, list)
     let count = graph.lists[list].rowCount
     var codes: [UInt32] = []

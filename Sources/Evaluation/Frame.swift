@@ -13,12 +13,41 @@ public struct Frame: Sendable {
   /// For each list, the rows that `all` takes: also those that stand no more.
   public let existing: [Standing]
 
+  /// For each list, what stands for `standing` and `existing`: the same as long as they are.
+  let standingVersions: [Version]
+  let existingVersions: [Version]
+  /// Where parts of answers are kept for the next question; nil for nowhere.
+  public let cache: SubresultCache?
+
   /// What an evaluation sees. Both arrays have an entry a list.
-  public init(graph: Graph, asof: CalendarDate, standing: [Standing], existing: [Standing]) {
+  /// - Parameters:
+  ///   - graph: The lists.
+  ///   - asof: The day.
+  ///   - standing: The rows that stand.
+  ///   - existing: The rows that `all` takes.
+  ///   - former: What was seen before, of which many lists are as they were.
+  ///   - cache: Where parts of answers are kept; where the former frame keeps them unless given.
+  public init(
+    graph: Graph, asof: CalendarDate, standing: [Standing], existing: [Standing], following former: Frame? = nil,
+    cache: SubresultCache? = nil
+  ) {
     self.graph = graph
     self.asof = asof
     self.standing = standing
     self.existing = existing
+    self.cache = cache ?? former?.cache
+    standingVersions = Frame.versions(of: standing, after: former.map { ($0.standing, $0.standingVersions) })
+    existingVersions = Frame.versions(of: existing, after: former.map { ($0.existing, $0.existingVersions) })
+  }
+
+  /// The versions that sets of rows had before, and new ones for those that have changed.
+  private static func versions(
+    of sets: [Standing], after former: (sets: [Standing], versions: [Version])?
+  ) -> [Version] {
+    sets.indices.map { list in
+      guard let former, former.sets.indices.contains(list), former.sets[list] == sets[list] else { return Version() }
+      return former.versions[list]
+    }
   }
 
   /// The rows that an aggregate is over, before its condition.

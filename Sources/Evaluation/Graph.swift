@@ -80,6 +80,8 @@ public struct ListData: Sendable {
   public let key: Int?
   /// The lists that it joins.
   public let members: [Member]
+  /// Stands for the cells: a list in which some were set to something else has another.
+  let version = Version()
 
   /// A list bound to what it belongs to; a list that belongs to nothing has only a table.
   public init(
@@ -115,11 +117,23 @@ public struct Graph: Sendable {
   public let registry: Int?
   /// Organisation codes of all identified entities.
   public let entityCodes: EntityCodes
+  /// Stands for all that updates leave as it is: which rows there are and what they belong to.
+  let structure: Version
 
   /// A graph of lists, as many as the schema has.
   public init(
     schema: Schema, lists: [ListData], entityCount: Int, registry: Int?, entityCodes: EntityCodes
   ) {
+    self.init(
+      schema: schema, lists: lists, entityCount: entityCount, registry: registry, entityCodes: entityCodes,
+      structure: Version())
+  }
+
+  init(
+    schema: Schema, lists: [ListData], entityCount: Int, registry: Int?, entityCodes: EntityCodes,
+    structure: Version
+  ) {
+    self.structure = structure
     self.schema = schema
     self.lists = lists
     self.entityCount = entityCount

@@ -18,6 +18,8 @@ public struct Grouping: Sendable {
   let groups: [Int: [Int32]]
   /// The group of each entity, where groups are made of entities; else empty.
   public let entityGroups: [Int32]
+  /// Which groups these are, as against any other.
+  let version = Version()
 
   /// The number of groups.
   public var count: Int { keys.count }
@@ -46,7 +48,9 @@ extension Evaluator {
   /// Sorts some rows of a list by expressions over them. Groups come in the order of their keys: texts as they first
   /// appear in their column, all else ascending, unknown last.
   public func grouping(of rows: Bitmap, of list: Int, by expressions: [TypedExpression]) throws -> Grouping {
-    let columns = try expressions.map { try keyColumn($0, over: list) }
+    let columns = try expressions.map { expression in
+      try kept(.keys(expression), over: list) { try keyColumn(expression, over: list) }
+    }
     var ids: [[Int32]: Int32] = [:]
     var tuples: [[Int32]] = []
     var groups = [Int32](repeating: -1, count: rows.count)
@@ -72,6 +76,14 @@ extension Evaluator {
   /// is not there form a group of their own, so that groups still add up to the whole.
   public func groupingByEntity(of lists: [Int], by expressions: [TypedExpression]) throws -> Grouping {
     guard let registry = graph.registry else { return .whole }
+    return try kept(.groups(expressions, of: lists), over: registry) {
+      try computedGroupingByEntity(of: lists, by: expressions, registry)
+    }
+  }
+
+  private func computedGroupingByEntity(
+    of lists: [Int], by expressions: [TypedExpression], _ registry: Int
+  ) throws -> Grouping {
     let everyone = Bitmap(repeating: true, count: graph.registeredCount)
     let inRegistry = try grouping(of: everyone, of: registry, by: expressions)
     let entityGroups = inRegistry.groups[registry] ?? []
@@ -93,11 +105,11 @@ extension Evaluator {
   /// A grouping expression as small codes, one a row, that sort as their keys do.
   private func keyColumn(
     _ expression: TypedExpression, over list: Int
-  ) throws -> (codes: [Int32], keys: [GroupKey]) {
+  ) throws -> KeyColumn {
     // Rows that belong to no entity of the registry can't have a property of one.
     var absent: [Bool] = []
     if case .ancestor(let ancestor, _) = expression.kind, ancestor == graph.registry {
-      absent = graph.rows(of: ancestor, from: list).map { $0 < 0 }
+      absent = ancestors(ancestor, of: list).map { $0 < 0 }
     }
     var keys: [GroupKey]
     var codes: [Int32]
@@ -128,7 +140,7 @@ extension Evaluator {
     }
     keys += [.value(.unknown), .notInRegistry]
     for row in codes.indices where !absent.isEmpty && absent[row] { codes[row] = Int32(keys.count - 1) }
-    return (codes, keys)
+    return KeyColumn(codes: codes, keys: keys)
   }
 
   private func mark(_ codes: inout [Int32], _ unknown: Bitmap?, as code: Int32) {

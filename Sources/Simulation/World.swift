@@ -34,19 +34,23 @@ public struct World: Sendable {
   var isBase: Bool { touchedRecords == nil }
 
   /// The world before any measure: what stands on a day by the records' own dates.
-  public init(graph: Graph, asof: CalendarDate) {
-    self.init(graph: graph, asof: asof, records: graph.lists.map { Standing(of: $0, on: asof) })
+  /// - Parameters:
+  ///   - graph: The lists.
+  ///   - asof: The day.
+  ///   - cache: Where parts of answers are kept for the next question, about this world or those after it.
+  public init(graph: Graph, asof: CalendarDate, cache: SubresultCache? = nil) {
+    self.init(graph: graph, asof: asof, records: graph.lists.map { Standing(of: $0, on: asof) }, cache: cache)
   }
 
   /// The world before any measure, of which it is known what stands on the day.
-  init(graph: Graph, asof: CalendarDate, records: [Standing]) {
+  init(graph: Graph, asof: CalendarDate, records: [Standing], cache: SubresultCache? = nil) {
     self.graph = graph
     self.asof = asof
     self.records = records
     existing = graph.lists.map { Standing(Bitmap(repeating: true, count: $0.rowCount)) }
     population = Standing(Bitmap(repeating: true, count: graph.registeredCount))
     touchedPopulation = Bitmap(count: graph.registeredCount)
-    frame = Frame(graph: graph, asof: asof, standing: [], existing: [])
+    frame = Frame(graph: graph, asof: asof, standing: [], existing: [], cache: cache)
     frame = makeFrame()
   }
 
@@ -184,7 +188,7 @@ public struct World: Sendable {
   }
 
   private func makeFrame() -> Frame {
-    Frame(graph: graph, asof: asof, standing: visible(records), existing: visible(existing))
+    Frame(graph: graph, asof: asof, standing: visible(records), existing: visible(existing), following: frame)
   }
 
   /// Sets of rows as questions see them: without records about entities that were struck, lists made of others joined.

@@ -253,6 +253,10 @@ struct Showing {
         cell("timing"), .value(.flag(settings.tellsTime)),
         .phrase(Phrase("each statement's time on standard error", "在标准错误输出各语句用时")),
       ],
+      [
+        cell("cache"), .value(.integer(Int64(settings.cacheMegabytes))),
+        .phrase(Phrase("megabytes of sub-results kept between statements", "语句之间保留的中间结果，兆字节")),
+      ],
     ]
     let columns = [
       Showing.name, ResultColumn("value", heading: Phrase("value", "值")),

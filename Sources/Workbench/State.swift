@@ -63,6 +63,8 @@ struct State: Sendable {
   /// The world before any measure.
   private(set) var base = World(graph: .empty, asof: CalendarDate(dayNumber: 0))
   private var isBound = true
+  /// Parts of answers, kept for the next question. What it holds changes no answer, so that copies share it.
+  private(set) var cache = SubresultCache(limit: Settings().cacheLimit)
 
   /// Everything that is wrong with the data, file by file.
   var problems: [Problem] { lists.values.flatMap(\.problems) + bindingProblems }
@@ -75,16 +77,16 @@ struct State: Sendable {
 
   /// Forgets lists and what was defined over them; settings stay.
   mutating func clearData() {
-    let settings = settings
+    let (settings, cache) = (settings, cache)
     self = State()
-    self.settings = settings
+    (self.settings, self.cache) = (settings, cache)
   }
 
   /// Sets the day that questions are about.
   mutating func setDay(_ day: CalendarDate) throws {
     asof = day
     try bind()
-    base = World(graph: graph, asof: day)
+    base = World(graph: graph, asof: day, cache: cache)
   }
 
   /// Binds the lists to one another if any has changed.
@@ -94,7 +96,9 @@ struct State: Sendable {
     (graph, bindingProblems) = try GraphBuilder.build(
       lists.values.map(\.input), places: Dictionary(places, uniquingKeysWith: { $1 }))
     isBound = true
-    base = World(graph: graph, asof: day)
+    // Nothing that was computed from the lists before is asked for again.
+    cache.removeAll()
+    base = World(graph: graph, asof: day, cache: cache)
   }
 
   /// The day that questions are about: the one asked for, or the last on which anything in the data happened.
@@ -127,6 +131,13 @@ struct Settings: Sendable {
   var seed = 0
   /// Whether each statement's time is told.
   var tellsTime = false
+  /// How many megabytes of sub-results are kept between statements.
+  var cacheMegabytes = 256
+
+  /// The same in bytes.
+  var cacheLimit: Int { cacheMegabytes << 20 }
+  /// The most megabytes that can be asked for.
+  static let mostCacheMegabytes = 1 << 20
 }
 
 // What names stand for.

@@ -268,13 +268,19 @@ struct StatementRunner {
         throw Diagnostic(
           .statement, Phrase("timing is `on` or `off`", "计时为 `开` 或 `关`"), at: expression.span)
       }
+    case "cache", "缓存":
+      guard let megabytes = Int(word), (0...Settings.mostCacheMegabytes).contains(megabytes) else {
+        throw Diagnostic(
+          .statement, Phrase("expected a number of megabytes, 0 for none", "此处应为兆字节数，0 表示不缓存"), at: expression.span)
+      }
+      state.settings.cacheMegabytes = megabytes
     default:
       throw Diagnostic(
         .statement, Phrase("there is no setting `\(name.text)`", "没有设置项“\(name.text)”"), at: name.span,
         notes: [
           Phrase(
-            "settings: `language`, `rows`, `seed`, `timing`",
-            "设置项：`language`（语言）、`rows`（行数）、`seed`（种子）、`timing`（计时）")
+            "settings: `language`, `rows`, `seed`, `timing`, `cache`",
+            "设置项：`language`（语言）、`rows`（行数）、`seed`（种子）、`timing`（计时）、`cache`（缓存）")
         ])
     }
     return nil

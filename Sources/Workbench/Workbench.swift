@@ -141,6 +141,7 @@ public final class Workbench {
     var runner = StatementRunner(state: state, origin: origin, workbench: self)
     let answer = try runner.run(statement)
     state = runner.state
+    state.cache.limit = state.settings.cacheLimit
     if statement.belongsInSession {
       done.append(Done(statement: statement, origin: origin, answer: answer, settings: state.settings))
     }

@@ -6,8 +6,8 @@ import Values
 // The facts as a world: tables, bound to one another by their codes and keys.
 extension Facts {
   /// The world on a day.
-  func world(on day: CalendarDate = Facts.asof) throws -> World {
-    World(graph: try GraphBuilder.build(inputs).graph, asof: day)
+  func world(on day: CalendarDate = Facts.asof, cache: SubresultCache? = nil) throws -> World {
+    World(graph: try GraphBuilder.build(inputs).graph, asof: day, cache: cache)
   }
 
   private var inputs: [ListInput] {

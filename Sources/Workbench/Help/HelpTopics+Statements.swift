@@ -210,6 +210,7 @@ extension HelpTopic {
       usage: [
         Phrase("set language en | zh", "设置 语言 en｜zh"), Phrase("set rows N", "设置 行数 N"),
         Phrase("set seed N", "设置 种子 N"), Phrase("set timing on | off", "设置 计时 开｜关"),
+        Phrase("set cache N", "设置 缓存 N"),
       ],
       meaning: [
         Phrase("changes a setting", "修改设置"),
@@ -218,6 +219,9 @@ extension HelpTopic {
         Phrase("the seed decides what is drawn by lot: same seed, same result", "种子决定抽签：种子相同，结果相同"),
         Phrase(
           "timing tells on standard error how long each statement took to compute", "计时在标准错误输出各语句的计算用时"),
+        Phrase(
+          "the cache keeps sub-results between statements, up to N megabytes: a changed condition costs only itself; 0 keeps none; results are the same",
+          "缓存在语句之间保留中间结果，至多 N 兆字节：改一个条件，只重算该条件；0 表示不保留；结果不变"),
       ],
       examples: [Phrase("set rows 10", "设置 行数 10"), Phrase("set language en", "设置 语言 zh")]),
     HelpTopic(
