@@ -54,6 +54,18 @@ public struct Attribution: Sendable {
     try shares(in: reading, AttributionReaches(measures, over: base))
   }
 
+  /// The shares in every reading.
+  func sharesInAllReadings() throws -> [[Shares]] {
+    let reaches = try AttributionReaches(measures, over: base)
+    let headline = try shares(in: .headline, reaches)
+    // What is counted by masks hangs on the records that are surely taken: where conditions are unknown none is, be that
+    // left open or taken as a no.
+    let isCounted = isExact && metrics.allSatisfy { MeasureMasks.counts($0.expression, reaches) }
+    return try AttributionReading.allCases.map { reading in
+      reading == .headline || (reading == .none && isCounted) ? headline : try shares(in: reading, reaches)
+    }
+  }
+
   /// The shares in a reading, where it is known where the measures hold.
   func shares(in reading: AttributionReading, _ reaches: AttributionReaches) throws -> [Shares] {
     let worlds = AttributionWorlds(reaches, reading: reading)
@@ -73,7 +85,7 @@ public struct Attribution: Sendable {
   /// all there is to it, else run set by set.
   private func worthsOfAllSets(_ worlds: AttributionWorlds) throws -> [[Fraction]] {
     var worths = try metrics.map { metric in
-      try MeasureMasks(of: metric.expression, worlds)?.values().map { try worth(metric, $0) }
+      try MeasureMasks(of: metric.expression, worlds.known, worlds.reading)?.values().map { try worth(metric, $0) }
     }
     let others = metrics.indices.filter { worths[$0] == nil }
     guard !others.isEmpty else { return worths.compactMap { $0 } }

@@ -49,14 +49,16 @@ struct AttributionReaches {
 
 /// Worlds after some of a scenario's measures, in the written order, each made from the one with a measure less.
 struct AttributionWorlds {
-  let base: World
-  let measures: [Measure]
+  let known: AttributionReaches
   let reading: AttributionReading
   /// Where each measure holds in the reading; nil where that hangs on what ran before.
-  let reaches: [ScenarioRun.Reach?]
+  private let reaches: [ScenarioRun.Reach?]
+
+  private var base: World { known.base }
+  private var measures: [Measure] { known.measures }
 
   init(_ known: AttributionReaches, reading: AttributionReading) {
-    (base, measures) = (known.base, known.measures)
+    self.known = known
     self.reading = reading
     reaches = known.reaches.map { $0.map(reading.deciding) }
   }

@@ -24,35 +24,46 @@ struct MeasureMasks {
   /// Up to how many measures masks are counted.
   private static let limit = 16
 
-  /// Prepares a metric; nil where it hangs on more than which records each measure takes.
-  /// - Throws: `Failure` where a condition can't be computed; `Interruption`.
-  init?(of expression: TypedExpression, _ worlds: AttributionWorlds) throws {
-    let reaches = worlds.reaches.compactMap { $0 }
-    guard worlds.base.isBase, reaches.count == worlds.measures.count, reaches.count <= MeasureMasks.limit,
-      worlds.measures.allSatisfy(\.action.onlyTakes)
-    else { return nil }
-    var tally = Tally(expression)
-    var whole: (tally: Tally, expression: TypedExpression)?
-    if tally == nil, case .arithmetic(.divide, let left, let right) = expression.kind {
-      tally = Tally(left)
-      whole = Tally(right).map { ($0, right) }
-      guard whole != nil else { return nil }
-    }
-    guard let tally, expression.type == (whole == nil ? .integer : .percentage) else { return nil }
-    let schema = worlds.base.graph.schema
-    let written = worlds.measures.reduce(into: Set<Int>()) { $0.formUnion(schema.lists(holding: $1.list)) }
+  /// Whether a metric hangs on nothing but which records each of some measures takes.
+  static func counts(_ expression: TypedExpression, _ reaches: AttributionReaches) -> Bool {
+    guard reaches.base.isBase, reaches.reaches.allSatisfy({ $0 != nil }), reaches.measures.count <= limit,
+      reaches.measures.allSatisfy(\.action.onlyTakes), let parts = parts(of: expression)
+    else { return false }
+    let schema = reaches.base.graph.schema
+    let written = reaches.measures.reduce(into: Set<Int>()) { $0.formUnion(schema.lists(holding: $1.list)) }
     // Members of a list made of others are written with it, and lists made of them too.
     let touched = written.union(written.flatMap { schema.lists(holding: $0) })
-    let isApart = (tally.terms + (whole?.tally.terms ?? [])).allSatisfy { term in
+    let wholes = parts.whole?.terms ?? []
+    let isApart = (parts.counted.terms + wholes).allSatisfy { term in
       term.aggregate.condition.map { $0.listsRead.isDisjoint(with: touched) && !$0.looksAtScenarios } ?? true
     }
-    guard isApart, whole?.tally.terms.allSatisfy({ !touched.contains($0.aggregate.list) }) ?? true else { return nil }
+    return isApart && wholes.allSatisfy { !touched.contains($0.aggregate.list) }
+  }
+
+  /// A count, or the two counts of a share.
+  private static func parts(of expression: TypedExpression) -> (counted: Tally, whole: Tally?)? {
+    if expression.type == .integer, let tally = Tally(expression) { return (tally, nil) }
+    guard case .arithmetic(.divide, let left, let right) = expression.kind, expression.type == .percentage,
+      let counted = Tally(left), let whole = Tally(right)
+    else { return nil }
+    return (counted, whole)
+  }
+
+  /// Prepares a metric in a reading; nil where it hangs on more than which records each measure takes.
+  /// - Throws: `Failure` where a condition can't be computed; `Interruption`.
+  init?(of expression: TypedExpression, _ known: AttributionReaches, _ reading: AttributionReading) throws {
+    guard MeasureMasks.counts(expression, known), let parts = MeasureMasks.parts(of: expression) else { return nil }
+    let reaches = known.reaches.compactMap { $0.map(reading.deciding) }
     self.expression = expression
     setCount = 1 << reaches.count
-    self.whole = try whole.map { try worlds.base.evaluator.value(of: $0.expression).headline }
+    if case .arithmetic(.divide, _, let right) = expression.kind {
+      whole = try known.base.evaluator.value(of: right).headline
+    } else {
+      whole = nil
+    }
     var counts: [Count] = []
-    for term in tally.terms {
-      guard let families = try MaskFamilies(term.aggregate, worlds.base, Array(zip(worlds.measures, reaches))) else {
+    for term in parts.counted.terms {
+      guard let families = try MaskFamilies(term.aggregate, known.base, Array(zip(known.measures, reaches))) else {
         return nil
       }
       counts.append(Count(families: families, sign: term.isSubtracted ? -1 : 1))
@@ -91,8 +102,6 @@ private struct MaskFamilies {
   private static let limit = 1 << 22
   /// Stands for a step that was not taken yet.
   private static let unknown: Int32 = -2
-  /// Stands for units with a record that no measure takes.
-  private static let untaken: Int32 = -1
 
   init?(_ term: Aggregate, _ base: World, _ measures: [(measure: Measure, reach: ScenarioRun.Reach)]) throws {
     setCount = 1 << measures.count
@@ -109,30 +118,50 @@ private struct MaskFamilies {
       return
     }
     let entities = term.function == .count ? [] : graph.lists[term.list].entities
-    var familyOf = [Int32](repeating: 0, count: term.function == .count ? 0 : graph.entityCount)
+    // For each entity its family, plus one: 0 for one with a record that no measure takes.
+    var families = [Int32](repeating: 1, count: term.function == .count ? 0 : graph.entityCount)
     for (leaf, range) in graph.leaves(of: term.list) {
       try Interruption.check()
-      let part = rows.slice(range)
-      let takers = MaskFamilies.takers(of: leaf, term, measures, graph)
-      let taken = takers.reduce(Bitmap(count: part.count)) { $0 | $1.rows }
-      part.subtracting(taken).forEach { row in
-        let entity = entities.isEmpty ? -1 : Int(entities[range.lowerBound + row])
-        if entity >= 0 { familyOf[entity] = MaskFamilies.untaken } else { always += 1 }
-      }
-      (part & taken).forEach { row in
-        let entity = entities.isEmpty ? -1 : Int(entities[range.lowerBound + row])
-        let former = entity >= 0 ? familyOf[entity] : 0
-        guard former != MaskFamilies.untaken, steps.count <= MaskFamilies.limit else { return }
-        var mask = 0
-        for taker in takers where taker.rows.contains(row) { mask |= taker.bit }
-        var next = steps[Int(former) * setCount + mask]
-        if next == MaskFamilies.unknown { next = step(from: former, UInt16(mask)) }
-        if entity >= 0 { familyOf[entity] = next } else { counts[Int(next)] += 1 }
-      }
+      add(
+        rows.slice(range), of: entities.isEmpty ? [] : entities[range],
+        MaskFamilies.takers(of: leaf, term, measures, graph), to: &families)
       guard steps.count <= MaskFamilies.limit else { return nil }
     }
-    for family in familyOf {
-      if family == MaskFamilies.untaken { always += 1 } else if family > 0 { counts[Int(family)] += 1 }
+    let numbers = frequencies(of: families, below: counts.count + 1)
+    always += numbers[0]
+    for family in 1..<counts.count { counts[family] += numbers[family + 1] }
+  }
+
+  /// Adds some rows of a list, each with the mask of those that take it.
+  private mutating func add(
+    _ rows: Bitmap, of entities: ArraySlice<Int32>, _ takers: [(bit: Int, rows: Bitmap)], to families: inout [Int32]
+  ) {
+    let first = entities.startIndex
+    var taking = [UInt64](repeating: 0, count: takers.count)
+    for (position, word) in rows.words.enumerated() where word != 0 {
+      var taken: UInt64 = 0
+      for taker in takers.indices {
+        taking[taker] = takers[taker].rows.words[position]
+        taken |= taking[taker]
+      }
+      var (free, others) = (word & ~taken, word & taken)
+      while free != 0 {
+        let entity = entities.isEmpty ? -1 : Int(entities[first + position << 6 + free.trailingZeroBitCount])
+        if entity >= 0 { families[entity] = 0 } else { always += 1 }
+        free &= free - 1
+      }
+      while others != 0 {
+        let bit = others.trailingZeroBitCount
+        others &= others - 1
+        let entity = entities.isEmpty ? -1 : Int(entities[first + position << 6 + bit])
+        let former = entity >= 0 ? families[entity] - 1 : 0
+        guard former >= 0, steps.count <= MaskFamilies.limit else { continue }
+        var mask = 0
+        for taker in takers.indices { mask |= Int(taking[taker] >> UInt64(bit) & 1) * takers[taker].bit }
+        var next = steps[Int(former) * setCount + mask]
+        if next == MaskFamilies.unknown { next = step(from: former, UInt16(mask)) }
+        if entity >= 0 { families[entity] = next + 1 } else { counts[Int(next)] += 1 }
+      }
     }
   }
 

@@ -138,6 +138,15 @@ struct SweepComparison {
     fileprivate let unknown: Bitmap?
     fileprivate let isDescending: Bool
 
+    /// Whether the comparison is in doubt for no row at any place.
+    var areSharp: Bool { vector.high == nil && unknown == nil }
+
+    /// From which place on the comparison is as at the last place, where it is in doubt nowhere.
+    func last(of row: Int) -> Int {
+      let reached = ladder.reached(by: vector.low[row])
+      return isDescending ? count - reached : reached
+    }
+
     /// From which place on the comparison is in doubt for a row, and from which it is as at the last place.
     func turn(of row: Int) -> (doubt: Int, last: Int) {
       if unknown?.contains(row) == true { return (0, count) }
@@ -147,8 +156,7 @@ struct SweepComparison {
     }
   }
 
-  /// The turns of all records.
-  /// - Parameter growing: Whether places are wanted in which the condition holds for more and more records, or for fewer.
+  /// The turns of all records, with places along which the condition holds for more and more of them, or for fewer.
   func turns(growing: Bool) -> Turns {
     let ordered = Array(Set(thresholds)).sorted()
     let count = ordered.count

@@ -187,10 +187,30 @@ private struct SweepPass {
   /// For each entity of some rows, the place at which the last of them is taken, plus one; 0 for all others.
   func ends(_ set: Bitmap, _ place: KeyPath<SweepFlips.Records, [UInt16]>) throws -> [UInt16] {
     var ends = [UInt16](repeating: 0, count: base.graph.entityCount)
-    let entities = entities
-    try visit(set, place) { row, place in
-      let entity = Int(entities[row])
-      if entity >= 0, ends[entity] <= place { ends[entity] = place + 1 }
+    // Lists that lose nothing come last: what their records say needs no comparison.
+    let ordered = leaves.filter { flips.records[$0.list] != nil } + leaves.filter { flips.records[$0.list] == nil }
+    for (leaf, range) in ordered {
+      try Interruption.check()
+      let part = set.slice(range)
+      let places = flips.records[leaf]?[keyPath: place]
+      let never = UInt16(flips.count) + 1
+      entities[range].withUnsafeBufferPointer { entities in
+        ends.withUnsafeMutableBufferPointer { ends in
+          guard let places else {
+            part.forEach { row in
+              let entity = Int(entities[row])
+              if entity >= 0 { ends[entity] = never }
+            }
+            return
+          }
+          places.withUnsafeBufferPointer { places in
+            part.forEach { row in
+              let entity = Int(entities[row])
+              if entity >= 0, ends[entity] <= places[row] { ends[entity] = places[row] + 1 }
+            }
+          }
+        }
+      }
     }
     return ends
   }
@@ -210,9 +230,12 @@ private struct SweepPass {
   func counted(_ ends: [UInt16]) -> (SweepCounts.Series, SweepCounts.Series) {
     var result = Ends(groups: grouping?.count ?? 1, count: flips.count)
     let groups = grouping?.entityGroups ?? []
-    for (entity, end) in ends.enumerated() where end > 0 {
-      result.add(group: groups.isEmpty ? 0 : Int(groups[entity]), at: Int(end) - 1)
+    guard !groups.isEmpty else {
+      let numbers = frequencies(of: ends, below: flips.count + 2)
+      for place in 0...flips.count { result.add(group: 0, at: place, times: numbers[place + 1]) }
+      return (result.remaining, result.lost)
     }
+    for (entity, end) in ends.enumerated() where end > 0 { result.add(group: Int(groups[entity]), at: Int(end) - 1) }
     return (result.remaining, result.lost)
   }
 
@@ -255,8 +278,8 @@ private struct Ends {
     numbers = [Int64](repeating: 0, count: groups * (count + 1))
   }
 
-  mutating func add(group: Int, at place: Int) {
-    if group >= 0 { numbers[group * (count + 1) + place] += 1 }
+  mutating func add(group: Int, at place: Int, times number: Int64 = 1) {
+    if group >= 0 { numbers[group * (count + 1) + place] += number }
   }
 
   /// How many are left at each place.

@@ -22,11 +22,22 @@ struct SweepFlips {
       sure = possible
     }
 
-    /// Takes some rows from a place on.
+    /// Takes a row from a place on.
     fileprivate mutating func take(_ row: Int, possibly first: Int, surely second: Int) {
       if first < Int(possible[row]) { possible[row] = UInt16(first) }
       if second < Int(sure[row]) { sure[row] = UInt16(second) }
       if possible[row] != sure[row] { hasDoubt = true }
+    }
+
+    /// Takes rows of which it is at no place in doubt whether they are taken.
+    fileprivate mutating func take(_ rows: Bitmap, from place: (Int) -> Int) {
+      sure.withUnsafeMutableBufferPointer { sure in
+        rows.forEach { row in
+          let place = UInt16(truncatingIfNeeded: place(row))
+          if place < sure[row] { sure[row] = place }
+        }
+      }
+      if !hasDoubt { possible = sure } else { rows.forEach { possible[$0] = min(possible[$0], sure[$0]) } }
     }
   }
 
@@ -59,35 +70,44 @@ struct SweepFlips {
     }
   }
 
-  /// Adds the measure that takes more and more.
-  /// - Parameters:
-  ///   - turning: Where it acts while the moving comparison is as at first, in doubt, and as at last.
-  ///   - turns: For each row of the list, from which place on the comparison is in doubt and from which as at last.
-  mutating func add(
-    _ turning: (first: TruthPlanes, doubt: TruthPlanes, last: TruthPlanes),
-    _ turns: (Int) -> (doubt: Int, last: Int), of list: Int, in graph: Graph
-  ) {
+  /// Adds the measure that takes more and more of the rows that may stand.
+  mutating func add(_ turning: Turning, of list: Int, in base: World) {
+    let graph = base.graph
     for (leaf, rows) in graph.leaves(of: list) {
-      let first = (yes: turning.first.yes.slice(rows), unknown: turning.first.unknown.slice(rows))
-      let doubt = (yes: turning.doubt.yes.slice(rows), unknown: turning.doubt.unknown.slice(rows))
-      let last = (yes: turning.last.yes.slice(rows), unknown: turning.last.unknown.slice(rows))
-      // Most rows are taken at no point.
-      let concerned = first.yes | first.unknown | doubt.yes | doubt.unknown | last.yes | last.unknown
+      func part(_ set: Bitmap) -> Bitmap { set.slice(rows) & base.records[leaf].high }
+      let (first, doubt, last) = (turning.first, turning.doubt, turning.last)
+      let sure = (first: part(first.yes), doubt: part(doubt.yes), last: part(last.yes))
+      let open = (first: part(first.unknown), doubt: part(doubt.unknown), last: part(last.unknown))
+      let start = rows.lowerBound
       change(leaf, in: graph) { records in
+        if turning.turns.areSharp, open.first.isEmpty, open.last.isEmpty {
+          records.take(sure.first) { _ in 0 }
+          records.take(sure.last.subtracting(sure.first)) { turning.turns.last(of: start + $0) }
+          return
+        }
+        // Most rows are taken at no point.
+        let concerned = sure.first | sure.doubt | sure.last | open.first | open.doubt | open.last
         concerned.forEach { row in
-          let turn = turns(rows.lowerBound + row)
+          let turn = turning.turns.turn(of: start + row)
           func place(_ isFirst: Bool, _ isDoubt: Bool, _ isLast: Bool) -> Int {
             isFirst ? 0 : isDoubt ? turn.doubt : isLast ? turn.last : .max
           }
-          let sure = place(first.yes.contains(row), doubt.yes.contains(row), last.yes.contains(row))
-          let possible = place(
-            first.yes.contains(row) || first.unknown.contains(row),
-            doubt.yes.contains(row) || doubt.unknown.contains(row),
-            last.yes.contains(row) || last.unknown.contains(row))
-          records.take(row, possibly: min(possible, sure), surely: sure)
+          let surely = place(sure.first.contains(row), sure.doubt.contains(row), sure.last.contains(row))
+          let possibly = place(
+            sure.first.contains(row) || open.first.contains(row), sure.doubt.contains(row) || open.doubt.contains(row),
+            sure.last.contains(row) || open.last.contains(row))
+          records.take(row, possibly: min(possibly, surely), surely: surely)
         }
       }
     }
+  }
+
+  /// Where a measure acts while its moving comparison is as at first, in doubt, and as at last, and when it turns.
+  struct Turning {
+    let first: TruthPlanes
+    let doubt: TruthPlanes
+    let last: TruthPlanes
+    let turns: SweepComparison.Turns
   }
 
   private mutating func change(_ list: Int, in graph: Graph, _ body: (inout Records) -> Void) {

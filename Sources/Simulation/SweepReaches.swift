@@ -92,9 +92,10 @@ struct SweepReaches {
         ? measure.matching & !(measure.excepting | planes) : measure.matching & planes & !measure.excepting
     }
     var flips = SweepFlips(count: turns.count, places: variantsOfPoints.map { turns.places[$0[place]] })
-    flips.add(
-      (acting(turns.condition.first), acting(turns.condition.doubt), acting(turns.condition.last)), turns.turn,
-      of: variants[place][0].list, in: base.graph)
+    let turning = SweepFlips.Turning(
+      first: acting(turns.condition.first), doubt: acting(turns.condition.doubt), last: acting(turns.condition.last),
+      turns: turns)
+    flips.add(turning, of: variants[place][0].list, in: base)
     for measure in variants.compactMap(\.first) where measure.action == .exempt {
       flips.erase(measure.list, in: base.graph)
     }

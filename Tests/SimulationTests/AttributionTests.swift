@@ -101,11 +101,16 @@ import Values
       let worlds = AttributionWorlds(reaches, reading: reading)
       for text in metrics {
         let metric = try rehearsal.metric(text)
-        guard let masks = try MeasureMasks(of: metric.expression, worlds) else { continue }
+        guard let masks = try MeasureMasks(of: metric.expression, reaches, reading) else { continue }
         byMasks += 1
         let run = try worlds.overAllSets { try $0.evaluator.value(of: metric.expression).headline }
         #expect(try masks.values() == run, "\(text), \(reading)")
       }
+    }
+    let study = Attribution(
+      of: try metrics.map { try rehearsal.named($0) }, to: measures, over: rehearsal.world, seed: 0)
+    if let shares = try? study.sharesInAllReadings() {
+      #expect(try shares == AttributionReading.allCases.map { try study.shares(in: $0) })
     }
     #expect(byMasks > 20 || reaches.reaches.contains { $0 == nil })
   }
