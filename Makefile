@@ -6,7 +6,7 @@ DATASET     := Datasets/nanjing-2022
 DEMO        := Sessions/nanjing-court-exits.md
 REFERENCE   := Documentation/Language.md
 
-.PHONY: demo build test lint format dataset reference check check-peers bench fuzz install-libraries clean
+.PHONY: demo build test lint format dataset reference check check-peers bench fuzz sanitize install-libraries clean
 
 ## demo: build for release, then the shell on Nanjing's lists; without a terminal, the demonstration session
 demo: build
@@ -62,6 +62,10 @@ bench: build
 ## fuzz: inputs made up by libFuzzer, FUZZ_SECONDS in all (60), beginning with those that are kept
 fuzz:
 	@scripts/fuzz
+
+## sanitize: the tests of loading and computing under ThreadSanitizer and AddressSanitizer
+sanitize: install-libraries
+	@scripts/sanitize
 
 clean:
 	rm -rf .build .venv

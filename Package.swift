@@ -85,7 +85,7 @@ let package = Package(
       "Workbench",
       also: [
         "Documents", "Language", "Presentation", "Tables", "Values", .product(name: "GRDB", package: "GRDB.swift"),
-      ], resources: [.copy("Errors")]),
+      ], resources: [.copy("Errors"), .copy("Policies/Cases")]),
     .testTarget(
       name: "FuzzingTests", dependencies: ["Ingest", "Language", "Presentation", "Tables", "Values"],
       path: "Tests/Fuzzing",
@@ -94,3 +94,12 @@ let package = Package(
     .testTarget(name: "CommandTests", dependencies: ["tuiyan", "make-nanjing"], swiftSettings: settings),
   ]
 )
+
+// Runs under sanitizers build the rooms that compute, and nothing above them: `make sanitize`.
+if Context.environment["TUIYAN_ENGINE_ONLY"] != nil {
+  let engine: Set = ["Values", "Tables", "Language", "CZlib", "Ingest", "Evaluation", "Simulation"]
+  package.products = []
+  package.targets.removeAll { target in
+    !engine.contains(target.name) && !engine.contains { target.name == "\($0)Tests" }
+  }
+}

@@ -239,7 +239,7 @@ extension RangedValue {
 
 extension Schema {
   /// Whether each row of a list is an entity's or belongs to one's; an empty list tells it by its declaration alone.
-  fileprivate func isAboutEntities(_ list: Int) -> Bool {
+  func isAboutEntities(_ list: Int) -> Bool {
     registry.map { list == $0 || ancestors(of: list).contains($0) } ?? false
   }
 }

@@ -12,7 +12,7 @@ extension StudyRunner {
     var checker = Checker(scope)
     let written = classification.list
     guard let list = state.schema.list(named: written.text) else { throw checker.notAList(written) }
-    guard list == state.schema.registry || !state.graph.lists[list].entities.isEmpty else {
+    guard list == state.schema.registry || state.schema.isAboutEntities(list) else {
       throw Diagnostic(
         .statement, Phrase("`\(written.text)` belongs to no entity", "“\(written.text)”不隶属于任何主体"), at: written.span)
     }
