@@ -41,10 +41,15 @@ def ratios(rows):
 
 
 class Job:
-    """One question: our statement, how its rows become the answer, and the least bytes that an answer must touch."""
+    """One question: our statement, how its rows become the answer, and the least bytes that an answer must touch.
 
-    def __init__(self, name, title, statement, answer, touched):
+    `before` is a statement that was just asked, as an analyst does who then changes one condition; without it nothing is
+    kept of earlier statements.
+    """
+
+    def __init__(self, name, title, statement, answer, touched, before=None):
         self.name, self.title, self.statement, self.answer, self.touched = name, title, statement, answer, touched
+        self.before = before
 
 
 # Bytes touched: codes of one byte, dates of four, places of parents and entities of four, flags in two planes of bits.
@@ -68,7 +73,8 @@ JOBS = [
     Job(
         "changed", "the same statement with one condition changed",
         "court where count(searches where not found) >= 3 and not clues | by entity.district", counts("entity.district"),
-        lambda n: n["court"] * (1 + 4 + 0.25)),
+        lambda n: n["court"] * (1 + 4 + 0.25),
+        before="court where count(searches where not found) >= 2 and not clues | by entity.district"),
     Job(
         "sweep", "sweep of 100 thresholds", "sweep small(x: 1000元..100000元 step 1000元) on serious_ratio",
         lambda rows: [round(row["serious_ratio"], 9) for row in rows],
@@ -76,7 +82,7 @@ JOBS = [
     Job(
         "shapley", "Shapley over 8 measures",
         "attribute one + two + three_parts + four + five + six + seven + eight on entities(serious)",
-        lambda rows: [round(row["shapley"], 6) for row in rows if row["shapley"] is not None][:8],
+        lambda rows: [round(row["shapley"], 6) for row in rows if row["shapley"] is not None][:8],  # then the total
         lambda n: n["searches"] * (4 + 4 + 0.25) + n["court"] * (8 + 4 + 1) + n["tax"] * (8 + 4 + 1)
         + n["penalties"] * (8 + 4 + 4)),
 ]

@@ -80,34 +80,99 @@ def run(path):
 """,
     },
 }
+# Workbooks: the readers that an analyst has. What they hand on is a list of rows, or a frame.
+WORKBOOK_PEERS = {
+    "openpyxl": """
+import openpyxl
+def run(path):
+    book = openpyxl.load_workbook(path, read_only=True)
+    return sum(1 for row in book.active.iter_rows(values_only=True)) - 1
+""",
+    "calamine": """
+import python_calamine
+def run(path):
+    return len(python_calamine.CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()) - 1
+""",
+    "polars": """
+import polars as pl
+def run(path):
+    return len(pl.read_excel(path, engine="calamine"))
+""",
+}
+WORKBOOK_CELLS = 1_200_000
 TIMED = "\nimport sys, time\nstart = time.perf_counter(); count = run(sys.argv[1]); print(time.perf_counter() - start, count)\n"
 
 
-def prepare(folder):
-    """Puts the court's list in UTF-8 beside it, for engines that read nothing else, and the documents that load one list."""
-    with open(f"{folder}/court.csv", encoding="gb18030", newline="") as source:
-        with open(f"{folder}/court-utf8.csv", "w", encoding="utf-8", newline="") as target:
-            for block in iter(lambda: source.read(1 << 22), ""):
-                target.write(block)
-    for name, text in [("penalties", PENALTIES), ("court", COURT)]:
+def prepare(folder, with_workbook):
+    """Puts the court's list in UTF-8 beside it, for engines that read nothing else, the documents that load one list, and
+    the first of the penalties as a workbook."""
+    made(f"{folder}/court-utf8.csv", recode, f"{folder}/court.csv")
+    if with_workbook:
+        made(f"{folder}/penalties.xlsx", workbook, f"{folder}/penalties.csv")
+    for name, text in [
+        ("penalties", PENALTIES), ("court", COURT), ("workbook", PENALTIES.replace("penalties.csv", "penalties.xlsx"))]:
         with open(f"{folder}/{name}.tuiyan", "w", encoding="utf-8") as file:
             file.write(text)
 
 
-def jobs(binary, folder, environment, starts):
-    def load(name):
+def made(path, make, source):
+    """Makes a file from another unless it is newer; it appears whole or not at all."""
+    if os.path.exists(path) and os.path.getmtime(path) >= os.path.getmtime(source):
+        return
+    make(source, f"{path}.{os.getpid()}")
+    os.replace(f"{path}.{os.getpid()}", path)
+
+
+def recode(source, target):
+    with open(source, encoding="gb18030", newline="") as source, open(target, "w", encoding="utf-8", newline="") as target:
+        for block in iter(lambda: source.read(1 << 22), ""):
+            target.write(block)
+
+
+def workbook(source, target):
+    """A sheet as people have them: texts shared, days and amounts as numbers with a format."""
+    import csv
+    import datetime
+
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(target)
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    sheet = book.add_worksheet()
+    with open(source, encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        headings = next(rows)
+        sheet.write_row(0, 0, headings)
+        days = {headings.index(name) for name in ["处罚决定日期", "公示截止期"]}
+        amount = headings.index("罚款金额（元）")
+        for number, row in zip(range(1, WORKBOOK_CELLS // len(headings) + 1), rows):
+            for column, cell in enumerate(row):
+                if not cell:
+                    continue
+                if column in days:
+                    sheet.write_datetime(number, column, datetime.datetime.strptime(cell, "%Y-%m-%d"), day)
+                elif column == amount:
+                    sheet.write_number(number, column, float(cell))
+                else:
+                    sheet.write_string(number, column, cell)
+    book.close()
+
+
+def jobs(binary, folder, environment, is_first):
+    """Each job's title, its peers where they are not the usual ones, and what runs it."""
+    def load(name, suffix="csv", programs=None, listed=None):
         def run(engine):
             if engine == "ours":
                 found = subprocess.run(
                     [binary, "--format", "json", "-e", "set timing on", "-e", f'load "{folder}/{name}.tuiyan"', "-e",
-                     f"{name} | count"], capture_output=True, text=True, env=environment, check=True)
+                     f"{listed or name} | count"], capture_output=True, text=True, env=environment, check=True)
                 times = [line.split()[1] for line in found.stderr.splitlines() if line.startswith("took ")]
                 return float(times[1]) / 1000, json.loads(found.stdout.splitlines()[-1])[0]["count"]
-            program = PEERS[name].get(engine)
+            program = (programs or PEERS[name]).get(engine)
             if program is None:
                 return None
             found = subprocess.run(
-                [sys.executable, "-c", program + TIMED, f"{folder}/{name}.csv"], capture_output=True, text=True,
+                [sys.executable, "-c", program + TIMED, f"{folder}/{listed or name}.{suffix}"], capture_output=True, text=True,
                 env=environment, check=True)
             seconds, count = found.stdout.split()
             return float(seconds), int(count)
@@ -120,7 +185,10 @@ def jobs(binary, folder, environment, starts):
         return time.perf_counter() - begin, None
 
     size = os.path.getsize
-    yield f"CSV load, UTF-8, {size(folder + '/penalties.csv') / 1e6:.0f} MB", load("penalties")
-    yield f"CSV load, GB18030, {size(folder + '/court.csv') / 1e6:.0f} MB", load("court")
-    if starts:
-        yield "prompt from a cold process (the peer: its import)", start
+    yield f"CSV load, UTF-8, {size(folder + '/penalties.csv') / 1e6:.0f} MB", None, load("penalties")
+    yield f"CSV load, GB18030, {size(folder + '/court.csv') / 1e6:.0f} MB", None, load("court")
+    if is_first:
+        yield (
+            f"Excel load, {WORKBOOK_CELLS / 1e6:.1f} million cells, {size(folder + '/penalties.xlsx') / 1e6:.0f} MB",
+            list(WORKBOOK_PEERS), load("workbook", "xlsx", WORKBOOK_PEERS, listed="penalties"))
+        yield "prompt from a cold process (the peer: its import)", None, start

@@ -33,6 +33,8 @@ class Ours:
     """Our program, fed through a pipe. It runs a statement when it sees that the next line does not go on with it."""
 
     PAUSE = "set rows 40"
+    # Nothing is kept of earlier statements, as the peers keep nothing.
+    FORGET = "set cache 0\nset cache 256"
 
     def __init__(self, binary, folder):
         self.process = subprocess.Popen(
@@ -59,8 +61,17 @@ class Ours:
                 return line.strip()
 
     def ask(self, job):
+        self.send(self.FORGET)
+        for _ in range(2):
+            self.timing()
+        if job.before:
+            self.send(job.before)
+            self.timing()
+        # Each of these ends the statement above it.
         self.send(job.statement + "\n" + self.PAUSE)
         self.timing()
+        if job.before:
+            self.results.get(timeout=1800)
         seconds = self.timing()
         if isinstance(seconds, str):
             return None, seconds
@@ -125,8 +136,8 @@ def rows_of(folder):
 class Line:
     """A job's times, engine by engine."""
 
-    def __init__(self, title, limit=None):
-        self.title, self.limit, self.times, self.word = title, limit, {}, None
+    def __init__(self, title, limit=None, peers=PEERS):
+        self.title, self.limit, self.peers, self.times, self.word = title, limit, peers, {}, None
 
     def add(self, engine, seconds):
         self.times.setdefault(engine, []).append(seconds)
@@ -135,8 +146,8 @@ class Line:
         ours = self.times["ours"]
         # Ratios are taken round by round: what loads the machine loads both.
         ratios = {
-            name: [theirs / mine for theirs, mine in zip(self.times[name], ours)] for name in PEERS if name in self.times}
-        cells = [f"{statistics.median(ratios[name]):.2f}" if name in ratios else "–" for name in PEERS]
+            name: [theirs / mine for theirs, mine in zip(self.times[name], ours)] for name in self.peers if name in self.times}
+        cells = [f"{statistics.median(ratios[name]):.2f}" if name in ratios else "–" for name in self.peers]
         fastest = min(ratios, key=lambda name: statistics.median(ratios[name]))
         limit = "–" if not self.limit else f"{statistics.median(ours) / self.limit:.1f}"
         return (
@@ -146,14 +157,14 @@ class Line:
 
 def measure(binary, folder, rounds, is_first):
     counts = rows_of(folder)
-    loading.prepare(folder)
+    loading.prepare(folder, with_workbook=is_first)
     speed = bandwidth()
     lines, missing = [], []
-    for title, run in loading.jobs(binary, folder, ENVIRONMENT, starts=is_first):
-        line = Line(title)
+    for title, peers, run in loading.jobs(binary, folder, ENVIRONMENT, is_first=is_first):
+        line = Line(title, peers=peers or PEERS)
         for turn in range(rounds):
             answers = {}
-            for name in rotated(["ours"] + PEERS, turn):
+            for name in rotated(["ours"] + line.peers, turn):
                 found = run(name)
                 if found:
                     line.add(name, found[0])
@@ -203,8 +214,14 @@ def report(line, lines):
     print(line.markdown(), flush=True)
 
 
-HEADER = """| job | × fastest peer, median | min | fastest peer | × DuckDB | × polars | × pandas | ours by the physical limit |
-|---|---|---|---|---|---|---|---|"""
+TITLES = {"duckdb": "DuckDB", "calamine": "python-calamine"}
+
+
+def header(peers):
+    columns = ["job", "× fastest peer, median", "min", "fastest peer"] + [f"× {TITLES.get(name, name)}" for name in peers]
+    return "| " + " | ".join(columns + ["ours by the physical limit"]) + " |\n|" + "---|" * (len(columns) + 1)
+
+
 MARK = "<!-- From here on written by `make bench`. -->"
 
 
@@ -215,14 +232,15 @@ def main():
     arguments.add_argument("--rounds", type=int, default=5)
     arguments.add_argument("--write")
     options = arguments.parse_args()
-    print(HEADER, flush=True)
+    print(header(PEERS), flush=True)
     text = [MARK, "", f"Measured with {options.rounds} rounds on {platform.machine()} with {os.cpu_count()} cores; "
             "load average " + " ".join(f"{load:.1f}" for load in os.getloadavg()) + " at the start.", ""]
     for folder in options.folders:
         size, speed, lines, missing = measure(
             os.path.abspath(options.binary), os.path.abspath(folder), options.rounds, folder == options.folders[0])
-        text += [f"## {size}", "", f"Memory was read at {speed / 1e9:.1f} GB/s by two threads.", "", HEADER]
-        text += [line.markdown() for line in lines]
+        text += [f"## {size}", "", f"Memory was read at {speed / 1e9:.1f} GB/s by two threads."]
+        for peers in [PEERS] + [line.peers for line in lines if line.peers != PEERS]:
+            text += ["", header(peers)] + [line.markdown() for line in lines if line.peers == peers]
         text += [""] + [f"Left out – {word}" for word in missing] + ([""] if missing else [])
     if options.write:
         with open(options.write, encoding="utf-8") as file:

@@ -71,7 +71,7 @@ extension Array where Element: BitwiseCopyable {
 }
 
 extension Bitmap {
-  fileprivate var heldBytes: Int { words.byteCount + arrayHeader }
+  var heldBytes: Int { words.byteCount + arrayHeader }
 }
 
 extension Array: Keepable where Element == Int32 {

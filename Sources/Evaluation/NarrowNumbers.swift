@@ -62,7 +62,7 @@ struct NarrowNumbers: Keepable, NumberKernel {
   }
 
   var byteCount: Int {
-    let bitmap = unknown.map { $0.words.byteCount + 32 } ?? 0
+    let bitmap = unknown?.heldBytes ?? 0
     return switch storage {
     case .bytes(let ends): bitmap + ends.byteCount
     case .shorts(let ends): bitmap + ends.byteCount
@@ -135,6 +135,11 @@ private struct NarrowThreshold<Number: FixedWidthInteger & BitwiseCopyable & Sen
     return TruthPlanes(yes: yes, unknown: (unknown.map { possible | $0 } ?? possible).subtracting(yes))
   }
 
+  // A kernel is called by its protocol: without being told, the compiler leaves it as it is for any number.
+  @specialized(where Number == UInt8)
+  @specialized(where Number == UInt16)
+  @specialized(where Number == Int32)
+  @specialized(where Number == Int64)
   private func passing(_ numbers: [Number], _ rows: Range<Int>, _ other: BinaryOperator? = nil) -> Bitmap {
     let threshold = threshold
     return numbers.withUnsafeBufferPointer { numbers in

@@ -37,7 +37,7 @@ extension Attribution {
   /// they are a range, for people.
   /// - Throws: as `shares(in:)`.
   public func answer() throws -> (answer: Answer, readable: [ResultTable]) {
-    let shares = try AttributionReading.allCases.map { try self.shares(in: $0) }
+    let shares = try sharesInAllReadings()
     let labels = Attribution.labels(of: measures, in: base.graph.schema)
     var columns = [
       ResultColumn("metric", heading: Phrase("metric", "指标")),

@@ -51,17 +51,47 @@ public struct Attribution: Sendable {
   /// - Throws: `Failure` where a metric has no value after some of the measures, or the shares don't add up;
   ///   `Interruption`.
   public func shares(in reading: AttributionReading) throws -> [Shares] {
-    let worlds = try AttributionWorlds(measures, over: base, reading: reading)
+    try shares(in: reading, AttributionReaches(measures, over: base))
+  }
+
+  /// The shares in every reading.
+  func sharesInAllReadings() throws -> [[Shares]] {
+    let reaches = try AttributionReaches(measures, over: base)
+    let headline = try shares(in: .headline, reaches)
+    // What is counted by masks hangs on the records that are surely taken: where conditions are unknown none is, be that
+    // left open or taken as a no.
+    let isCounted = isExact && metrics.allSatisfy { MeasureMasks.counts($0.expression, reaches) }
+    return try AttributionReading.allCases.map { reading in
+      reading == .headline || (reading == .none && isCounted) ? headline : try shares(in: reading, reaches)
+    }
+  }
+
+  /// The shares in a reading, where it is known where the measures hold.
+  func shares(in reading: AttributionReading, _ reaches: AttributionReaches) throws -> [Shares] {
+    let worlds = AttributionWorlds(reaches, reading: reading)
     return isExact ? try exactShares(worlds) : try drawnShares(worlds)
   }
 
   private func exactShares(_ worlds: AttributionWorlds) throws -> [Shares] {
-    let worths = try worlds.overAllSets { world in try metrics.map { try worth($0, in: world) } }
+    let worths = try worthsOfAllSets(worlds)
     return try metrics.indices.map { metric in
-      let worths = worths.map { $0[metric] }
+      let worths = worths[metric]
       let stages = (0...measures.count).map { worths[1 << $0 - 1] }
       return try settled(stages, Shapley.shares(of: measures.count, worths: worths), errors: [], metric)
     }
+  }
+
+  /// For each metric its worth after every set of measures: counted from the records that each set takes where that is
+  /// all there is to it, else run set by set.
+  private func worthsOfAllSets(_ worlds: AttributionWorlds) throws -> [[Fraction]] {
+    var worths = try metrics.map { metric in
+      try MeasureMasks(of: metric.expression, worlds.known, worlds.reading)?.values().map { try worth(metric, $0) }
+    }
+    let others = metrics.indices.filter { worths[$0] == nil }
+    guard !others.isEmpty else { return worths.compactMap { $0 } }
+    let run = try worlds.overAllSets { world in try others.map { try worth(metrics[$0], in: world) } }
+    for (position, metric) in others.enumerated() { worths[metric] = run.map { $0[position] } }
+    return worths.compactMap { $0 }
   }
 
   private func drawnShares(_ worlds: AttributionWorlds) throws -> [Shares] {
@@ -83,7 +113,10 @@ public struct Attribution: Sendable {
   }
 
   private func worth(_ metric: NamedMetric, in world: World) throws -> Fraction {
-    let value = try world.evaluator.value(of: metric.expression).headline
+    try worth(metric, world.evaluator.value(of: metric.expression).headline)
+  }
+
+  private func worth(_ metric: NamedMetric, _ value: Value) throws -> Fraction {
     guard let number = value.number else {
       throw Failure(
         .statement,

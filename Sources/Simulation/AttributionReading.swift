@@ -28,24 +28,39 @@ public enum AttributionReading: Sendable, Hashable, CaseIterable {
   }
 }
 
-/// Worlds after some of a scenario's measures, in the written order, each made from the one with a measure less.
-struct AttributionWorlds {
+/// Where the measures of a scenario hold, computed once for all readings.
+struct AttributionReaches {
   let base: World
   let measures: [Measure]
-  let reading: AttributionReading
   /// Where each measure holds; nil where that hangs on what ran before.
-  private let reaches: [ScenarioRun.Reach?]
+  let reaches: [ScenarioRun.Reach?]
 
-  init(_ measures: [Measure], over base: World, reading: AttributionReading) throws {
+  init(_ measures: [Measure], over base: World) throws {
     self.base = base
     self.measures = measures
-    self.reading = reading
     reaches = try measures.enumerated().map { place, measure in
       let isDependent = measures.enumerated().contains { other, writer in
         other != place && measure.reads(whatIsWrittenBy: writer, in: base.graph.schema)
       }
-      return isDependent ? nil : reading.deciding(try ScenarioRun.Reach(of: measure, in: base))
+      return isDependent ? nil : try ScenarioRun.Reach(of: measure, in: base)
     }
+  }
+}
+
+/// Worlds after some of a scenario's measures, in the written order, each made from the one with a measure less.
+struct AttributionWorlds {
+  let known: AttributionReaches
+  let reading: AttributionReading
+  /// Where each measure holds in the reading; nil where that hangs on what ran before.
+  private let reaches: [ScenarioRun.Reach?]
+
+  private var base: World { known.base }
+  private var measures: [Measure] { known.measures }
+
+  init(_ known: AttributionReaches, reading: AttributionReading) {
+    self.known = known
+    self.reading = reading
+    reaches = known.reaches.map { $0.map(reading.deciding) }
   }
 
   /// The world after one more measure.

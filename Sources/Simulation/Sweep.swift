@@ -83,6 +83,7 @@ public struct Sweep: Sendable {
       return try points.map { try outcomes(after: ScenarioRun($0, over: base), grouping) }
     }
     var reaches = try SweepReaches(points, over: base)
+    if let outcomes = try outcomesInOnePass(reaches, grouping) { return outcomes }
     var latest: [Signature: [[Outcome]]] = [:]
     var row: [Signature: [[Outcome]]] = [:]
     let width = parameters.last?.values.count ?? 1
@@ -107,6 +108,18 @@ public struct Sweep: Sendable {
       let changes = try evaluation.changes(from: base, to: run.world, by: grouping)
       return zip(values, changes).map { Outcome(value: $0, change: $1) }
     }
+  }
+
+  /// The outcomes where a threshold moves and every metric counts what it takes; nil elsewhere.
+  private func outcomesInOnePass(_ reaches: SweepReaches, _ grouping: Grouping?) throws -> [[[Outcome]]]? {
+    let lines = metrics.compactMap { SweepLine($0.expression) }
+    guard base.isBase, lines.count == metrics.count, let flips = try reaches.flips() else { return nil }
+    var found: [[[Outcome]]] = []
+    for line in lines {
+      guard let outcomes = try line.outcomes(from: base, flips, by: grouping) else { return nil }
+      found.append(outcomes)
+    }
+    return flips.places.map { place in found.map { $0[place] } }
   }
 
   // MARK: The answer

@@ -16,6 +16,16 @@ struct SweepComparison {
     case and(Shape, Shape)
     case or(Shape, Shape)
 
+    /// Whether the condition falls as the comparison rises; nil where nothing moves.
+    var isFalling: Bool? {
+      switch self {
+      case .fixed: nil
+      case .moving: false
+      case .not(let inner): inner.isFalling.map { !$0 }
+      case .and(let left, let right), .or(let left, let right): left.isFalling ?? right.isFalling
+      }
+    }
+
     func truth(moving planes: TruthPlanes) -> TruthPlanes {
       switch self {
       case .fixed(let planes): planes
@@ -39,9 +49,10 @@ struct SweepComparison {
   private let thresholds: [Int64]
   /// Whether the comparison holds for the numbers below the threshold.
   private let isBelow: Bool
+  private let vector: NumberVector
   private let unknown: Bitmap
-  private var reachingLow: Crossing
-  private var reachingHigh: Crossing
+  /// The records in the order of their numbers; made when the first truth is asked for.
+  private var reaching: (low: Crossing, high: Crossing)?
 
   /// The records that reach a threshold, kept from one threshold to the next.
   private struct Crossing {
@@ -90,18 +101,82 @@ struct SweepComparison {
     self.shape = shape
     self.thresholds = thresholds
     isBelow = comparison.sign == .less || comparison.sign == .lessOrEqual
+    self.vector = vector
     unknown = vector.unknown ?? Bitmap(count: vector.low.count)
-    reachingLow = Crossing(vector.low, without: unknown)
-    reachingHigh = vector.high.map { [unknown] in Crossing($0, without: unknown) } ?? reachingLow
   }
 
   /// Where the condition holds at a point.
   mutating func truth(of variant: Int) -> TruthPlanes {
-    reachingLow.move(to: thresholds[variant])
-    reachingHigh.move(to: thresholds[variant])
-    let (sure, possible) = (reachingLow.reaching, reachingHigh.reaching)
+    var reaching = self.reaching ?? crossings()
+    self.reaching = nil
+    reaching.low.move(to: thresholds[variant])
+    reaching.high.move(to: thresholds[variant])
+    self.reaching = reaching
+    let (sure, possible) = (reaching.low.reaching, reaching.high.reaching)
     let yes = isBelow ? (~possible).subtracting(unknown) : sure
     return shape.truth(moving: TruthPlanes(yes: yes, unknown: possible.subtracting(sure) | unknown))
+  }
+
+  private func crossings() -> (low: Crossing, high: Crossing) {
+    let low = Crossing(vector.low, without: unknown)
+    return (low, vector.high.map { Crossing($0, without: unknown) } ?? low)
+  }
+
+  // MARK: All points at once
+
+  /// When the comparison turns for each record, with the thresholds in the order in which the condition holds for more
+  /// and more records.
+  struct Turns {
+    /// How many different thresholds there are.
+    let count: Int
+    /// The place of each variant's threshold in order.
+    let places: [Int]
+    /// What the condition is while the comparison is as at the first place, in doubt, and as at the last.
+    let condition: (first: TruthPlanes, doubt: TruthPlanes, last: TruthPlanes)
+    fileprivate let ladder: ThresholdLadder
+    fileprivate let vector: NumberVector
+    fileprivate let unknown: Bitmap?
+    fileprivate let isDescending: Bool
+
+    /// Whether the comparison is in doubt for no row at any place.
+    var areSharp: Bool { vector.high == nil && unknown == nil }
+
+    /// From which place on the comparison is as at the last place, where it is in doubt nowhere.
+    func last(of row: Int) -> Int {
+      let reached = ladder.reached(by: vector.low[row])
+      return isDescending ? count - reached : reached
+    }
+
+    /// From which place on the comparison is in doubt for a row, and from which it is as at the last place.
+    func turn(of row: Int) -> (doubt: Int, last: Int) {
+      if unknown?.contains(row) == true { return (0, count) }
+      let low = ladder.reached(by: vector.low[row])
+      let high = vector.high.map { ladder.reached(by: $0[row]) } ?? low
+      return isDescending ? (count - high, count - low) : (low, high)
+    }
+  }
+
+  /// The turns of all records, with places along which the condition holds for more and more of them, or for fewer.
+  func turns(growing: Bool) -> Turns {
+    let ordered = Array(Set(thresholds)).sorted()
+    let count = ordered.count
+    // Towards higher thresholds ever more records fall below.
+    let grows = isBelow != (shape.isFalling ?? false)
+    let isDescending = grows != growing
+    let places = Dictionary(uniqueKeysWithValues: zip(ordered, 0..<count))
+    let rows = vector.low.count
+    let holds = shape.truth(moving: TruthPlanes(repeating: true, count: rows))
+    let fails = shape.truth(moving: TruthPlanes(repeating: false, count: rows))
+    let doubt = shape.truth(moving: TruthPlanes(repeating: nil, count: rows))
+    // At the lowest threshold a comparison from below fails, and one from above holds.
+    let failsFirst = isBelow != isDescending
+    return Turns(
+      count: count,
+      places: thresholds.map { threshold in
+        let place = places[threshold] ?? 0
+        return isDescending ? count - 1 - place : place
+      }, condition: failsFirst ? (fails, doubt, holds) : (holds, doubt, fails), ladder: ThresholdLadder(ordered),
+      vector: vector, unknown: vector.unknown, isDescending: isDescending)
   }
 
   // MARK: What moves
@@ -178,6 +253,49 @@ struct SweepComparison {
     // From `x >= b` and `x < b` on, the bound itself reaches; past `x > b` and `x <= b` it doesn't.
     let includesBound = sign == .greaterOrEqual || sign == .less
     return Int64(exactly: scaled.isWhole && includesBound ? floor : floor + 1)
+  }
+}
+
+/// Thresholds in ascending order, to find quickly how many of them a number reaches.
+struct ThresholdLadder {
+  private let thresholds: [Int64]
+  /// For each stretch of numbers of one width, how many thresholds lie below it.
+  private let starts: [UInt16]
+  private let shift: Int64
+
+  init(_ thresholds: [Int64]) {
+    self.thresholds = thresholds
+    guard let first = thresholds.first, let last = thresholds.last else {
+      (starts, shift) = ([], 0)
+      return
+    }
+    let span = last.subtractingReportingOverflow(first)
+    // A span past 64 bits is walked from its beginning.
+    let shift: Int64 = span.overflow ? 63 : Int64(max(0, 52 - span.partialValue.leadingZeroBitCount))
+    let stretches = span.overflow ? 1 : Int(span.partialValue >> shift) + 1
+    var (starts, reached) = ([UInt16](), 0)
+    for stretch in 0..<stretches {
+      while reached < thresholds.count, span.overflow ? false : thresholds[reached] - first < Int64(stretch) << shift {
+        reached += 1
+      }
+      starts.append(UInt16(reached))
+    }
+    starts.append(UInt16(thresholds.count))
+    (self.starts, self.shift) = (starts, shift)
+  }
+
+  /// How many thresholds are not above a number.
+  @inline(__always)
+  func reached(by number: Int64) -> Int {
+    guard let first = thresholds.first, number >= first else { return 0 }
+    guard number < thresholds[thresholds.count - 1] else { return thresholds.count }
+    let stretch = starts.count == 2 ? 0 : Int((number - first) >> shift)
+    var (reached, bound) = (Int(starts[stretch]), Int(starts[stretch + 1]))
+    while reached < bound {
+      let middle = (reached + bound) / 2
+      if thresholds[middle] <= number { reached = middle + 1 } else { bound = middle }
+    }
+    return reached
   }
 }
 

@@ -71,6 +71,41 @@ struct SweepReaches {
     }
   }
 
+  /// When each record is taken, where one comparison alone moves along the sweep; nil where more does, where what a
+  /// measure does hangs on the others, or where one does something else than taking records.
+  func flips() throws -> SweepFlips? {
+    var moving: (place: Int, measure: Moving)?
+    for (place, source) in sources.enumerated() {
+      guard variants[place].allSatisfy({ $0.action.onlyTakes }) else { return nil }
+      switch source {
+      case .anew: return nil
+      case .computed: guard variants[place].count == 1 else { return nil }
+      case .moving(let measure):
+        guard moving == nil else { return nil }
+        moving = (place, measure)
+      }
+    }
+    guard let (place, measure) = moving else { return nil }
+    let turns = measure.comparison.turns(growing: !measure.isException)
+    func acting(_ planes: TruthPlanes) -> TruthPlanes {
+      measure.isException
+        ? measure.matching & !(measure.excepting | planes) : measure.matching & planes & !measure.excepting
+    }
+    var flips = SweepFlips(count: turns.count, places: variantsOfPoints.map { turns.places[$0[place]] })
+    let turning = SweepFlips.Turning(
+      first: acting(turns.condition.first), doubt: acting(turns.condition.doubt), last: acting(turns.condition.last),
+      turns: turns)
+    flips.add(turning, of: variants[place][0].list, in: base)
+    for measure in variants.compactMap(\.first) where measure.action == .exempt {
+      flips.erase(measure.list, in: base.graph)
+    }
+    for other in variants.indices where other != place {
+      let reach = try ScenarioRun.Reach(of: variants[other][0], in: base)
+      flips.add(reach.matching & !reach.excepting, of: variants[other][0].list, in: base.graph)
+    }
+    return flips
+  }
+
   private mutating func reach(of variant: Int, at place: Int) throws -> ScenarioRun.Reach? {
     switch sources[place] {
     case .anew: return nil
@@ -128,6 +163,16 @@ struct SweepReaches {
       matching: try fixed(conditions).reduce(TruthPlanes(repeating: true, count: count)) { $0 & $1 },
       excepting: try fixed(exceptions).reduce(TruthPlanes(repeating: false, count: count)) { $0 | $1 },
       isException: exceptions.contains(where: isMoving), comparison: comparison)
+  }
+}
+
+extension MeasureSyntax.Action {
+  /// Whether all that it does is to take records off a list, now or from history too.
+  var onlyTakes: Bool {
+    switch self {
+    case .exit, .exempt, .repair: true
+    case .strike, .update, .admit: false
+    }
   }
 }
 

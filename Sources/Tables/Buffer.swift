@@ -165,7 +165,12 @@ extension Buffer: Equatable where Element: Equatable {
   /// Whether the elements are the same, wherever they lie.
   @inlinable
   public static func == (left: Buffer, right: Buffer) -> Bool {
-    left.withUnsafeBufferPointer { left in right.withUnsafeBufferPointer { left.elementsEqual($0) } }
+    left.withUnsafeBufferPointer { left in
+      right.withUnsafeBufferPointer { right in
+        // Most often it is the same buffer: then nothing is read.
+        left.count == right.count && (left.baseAddress == right.baseAddress || left.elementsEqual(right))
+      }
+    }
   }
 }
 

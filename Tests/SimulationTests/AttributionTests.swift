@@ -84,6 +84,37 @@ import Values
     }
   }
 
+  @Test("Counting by masks gives what running every set gives, in every reading", arguments: 0..<60)
+  func masks(seed: Int) throws {
+    var lot = Lot(seed)
+    let rehearsal = try Rehearsal(Facts.random(using: &lot))
+    let simple = Repertoire.exits.filter { !$0.contains("entity.count") } + ["exit serious where list = \"court\""]
+    let count = Int.random(in: 1...6, using: &lot)
+    let measures = try (0..<count).flatMap { _ in try rehearsal.measures(lot.pick(simple)) }
+    let reaches = try AttributionReaches(measures, over: rehearsal.world)
+    let metrics =
+      SweepTests.countingMetrics + [
+        "entities(all penalties)", "count(all court) / count(all penalties)", "entities(searches where not found)",
+      ]
+    var byMasks = 0
+    for reading in AttributionReading.allCases {
+      let worlds = AttributionWorlds(reaches, reading: reading)
+      for text in metrics {
+        let metric = try rehearsal.metric(text)
+        guard let masks = try MeasureMasks(of: metric.expression, reaches, reading) else { continue }
+        byMasks += 1
+        let run = try worlds.overAllSets { try $0.evaluator.value(of: metric.expression).headline }
+        #expect(try masks.values() == run, "\(text), \(reading)")
+      }
+    }
+    let study = Attribution(
+      of: try metrics.map { try rehearsal.named($0) }, to: measures, over: rehearsal.world, seed: 0)
+    if let shares = try? study.sharesInAllReadings() {
+      #expect(try shares == AttributionReading.allCases.map { try study.shares(in: $0) })
+    }
+    #expect(byMasks > 20 || reaches.reaches.contains { $0 == nil })
+  }
+
   @Test("Where nothing is unknown the three readings are one", arguments: 0..<12)
   func resolved(seed: Int) throws {
     var lot = Lot(seed)

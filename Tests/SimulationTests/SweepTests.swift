@@ -87,6 +87,58 @@ import Values
     }
   }
 
+  /// Sweeps of one threshold over measures that take records, with others beside them that take the same at each point.
+  static let takingTemplates = templates.filter { $0.isOnePass && !$0.body.hasPrefix("strike") }
+  static let countingMetrics = [
+    "entities(serious)", "entities(serious) / entities(registry)", "entities(penalties)", "count(penalties)",
+    "count(court where not clues)", "entities(court) + entities(penalties) - count(tax)", "entities(court where clues)",
+    "(entities(serious) + entities(penalties)) / entities(registry)",
+    "entities(court) / entities(registry where size = \"small\")", "entities(penalties where fine >= 500元)",
+    "count(searches where court.clues)", "entities(serious where entity.size = \"small\")",
+  ]
+
+  @Test("One pass over a threshold gives what runs point by point give, whatever else is taken", arguments: 0..<60)
+  func onePass(seed: Int) throws {
+    var lot = Lot(seed)
+    let rehearsal = try rehearsal(seed)
+    let template = lot.pick(Self.takingTemplates)
+    let others = [
+      "exit court where not clues", "exit tax where paid", "exempt penalties where severity = \"minor\"",
+      "exit serious where entity.size = \"large\"", "repair penalties where corrected", "exit tax",
+    ]
+    let (before, after) = (lot.once(in: 2) ? [lot.pick(others)] : [], lot.once(in: 2) ? [lot.pick(others)] : [])
+    let points = try template.values.map { value in
+      try (before + [template.body.replacingOccurrences(of: "#", with: value)] + after).flatMap {
+        try rehearsal.measures($0)
+      }
+    }
+    let metrics = try Self.countingMetrics.map { try rehearsal.named($0) }
+    let flips = try SweepReaches(points, over: rehearsal.world).flips()
+    var inOnePass = 0
+    for metric in metrics {
+      let sweep = Sweep(
+        parameters: [.init(name: "n", values: template.values.map { .text($0) })], points: points, metrics: [metric],
+        keys: [], base: rehearsal.world)
+      try expectSeparateRuns(sweep, rehearsal)
+      guard let flips, let line = SweepLine(metric.expression) else { continue }
+      if try line.outcomes(from: rehearsal.world, flips, by: nil) != nil { inOnePass += 1 }
+    }
+    // A measure that hangs on what another takes is run point by point.
+    #expect(flips == nil || inOnePass > 4)
+  }
+
+  @Test("Of thresholds as many are reached as are not above a number", arguments: 0..<40)
+  func ladder(seed: Int) {
+    var lot = Lot(seed)
+    let width = lot.pick([3, 100, 70_000, Int64.max / 3])
+    var thresholds = (0..<lot.pick([1, 2, 50, 900])).map { _ in Int64.random(in: -width...width, using: &lot) }
+    if lot.once(in: 4) { thresholds += [.min, .max] }
+    thresholds = Set(thresholds).sorted()
+    let ladder = ThresholdLadder(thresholds)
+    let numbers = thresholds + [.min, .max, 0] + (0..<50).map { _ in Int64.random(in: -width...width, using: &lot) }
+    for number in numbers { #expect(ladder.reached(by: number) == thresholds.count { $0 <= number }) }
+  }
+
   @Test("A grid gives what separate runs give, also where a measure reads what another writes", arguments: 0..<12)
   func grid(seed: Int) throws {
     var lot = Lot(seed)

@@ -6,10 +6,11 @@ import Values
 extension StudyRunner {
   /// `compare A, B against C on M by K`.
   func compare(_ comparison: Comparison) throws -> Answer {
+    var runs = ScenarioRuns(over: state.base)
     func candidate(_ expression: ScenarioExpression) throws -> ScenarioComparison.Candidate {
       let measures = try scope.measures(of: expression)
       let label = expression.terms.isEmpty ? Keyword.base.rawValue : expression.label
-      return .init(label: label, run: try ScenarioRun(measures, over: state.base))
+      return .init(label: label, run: try runs.run(measures))
     }
     let reference =
       try comparison.reference.map(candidate)

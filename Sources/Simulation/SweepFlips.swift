@@ -1,0 +1,118 @@
+import Evaluation
+import Language
+import Tables
+import Values
+
+/// For each record, from which point of a sweep on it is taken.
+///
+/// Along one threshold a condition turns at most once for each record, and for all of them the same way. Points are
+/// put in the order in which more and more records are taken: then one number a record says it all.
+struct SweepFlips {
+  /// When the records of a list are taken: the first place in order, or `count` for never.
+  struct Records {
+    /// From where on a record may be taken.
+    var possible: [UInt16]
+    /// From where on it surely is.
+    var sure: [UInt16]
+    /// Whether the two differ anywhere.
+    var hasDoubt = false
+
+    fileprivate init(rows: Int, never: Int) {
+      possible = [UInt16](repeating: UInt16(never), count: rows)
+      sure = possible
+    }
+
+    /// Takes a row from a place on.
+    fileprivate mutating func take(_ row: Int, possibly first: Int, surely second: Int) {
+      if first < Int(possible[row]) { possible[row] = UInt16(first) }
+      if second < Int(sure[row]) { sure[row] = UInt16(second) }
+      if possible[row] != sure[row] { hasDoubt = true }
+    }
+
+    /// Takes rows of which it is at no place in doubt whether they are taken.
+    fileprivate mutating func take(_ rows: Bitmap, from place: (Int) -> Int) {
+      sure.withUnsafeMutableBufferPointer { sure in
+        rows.forEach { row in
+          let place = UInt16(truncatingIfNeeded: place(row))
+          if place < sure[row] { sure[row] = place }
+        }
+      }
+      if !hasDoubt { possible = sure } else { rows.forEach { possible[$0] = min(possible[$0], sure[$0]) } }
+    }
+  }
+
+  /// How many places there are in order: one for each threshold.
+  let count: Int
+  /// The place of each point.
+  let places: [Int]
+  /// The lists with rows of their own from which records are taken.
+  private(set) var records: [Int: Records] = [:]
+  /// The lists with rows of their own from whose history records are erased.
+  private(set) var erased: Set<Int> = []
+
+  init(count: Int, places: [Int]) {
+    self.count = count
+    self.places = places
+  }
+
+  /// Notes that a measure erases what it takes.
+  mutating func erase(_ list: Int, in graph: Graph) {
+    erased.formUnion(graph.leaves(of: list).map(\.list))
+  }
+
+  /// Adds a measure that takes the same at every point.
+  mutating func add(_ acting: TruthPlanes, of list: Int, in graph: Graph) {
+    for (leaf, planes) in graph.split(acting, of: list) {
+      change(leaf, in: graph) { records in
+        planes.yes.forEach { records.take($0, possibly: 0, surely: 0) }
+        planes.unknown.forEach { records.take($0, possibly: 0, surely: .max) }
+      }
+    }
+  }
+
+  /// Adds the measure that takes more and more of the rows that may stand.
+  mutating func add(_ turning: Turning, of list: Int, in base: World) {
+    let graph = base.graph
+    for (leaf, rows) in graph.leaves(of: list) {
+      func part(_ set: Bitmap) -> Bitmap { set.slice(rows) & base.records[leaf].high }
+      let (first, doubt, last) = (turning.first, turning.doubt, turning.last)
+      let sure = (first: part(first.yes), doubt: part(doubt.yes), last: part(last.yes))
+      let open = (first: part(first.unknown), doubt: part(doubt.unknown), last: part(last.unknown))
+      let start = rows.lowerBound
+      change(leaf, in: graph) { records in
+        if turning.turns.areSharp, open.first.isEmpty, open.last.isEmpty {
+          records.take(sure.first) { _ in 0 }
+          records.take(sure.last.subtracting(sure.first)) { turning.turns.last(of: start + $0) }
+          return
+        }
+        // Most rows are taken at no point.
+        let concerned = sure.first | sure.doubt | sure.last | open.first | open.doubt | open.last
+        concerned.forEach { row in
+          let turn = turning.turns.turn(of: start + row)
+          func place(_ isFirst: Bool, _ isDoubt: Bool, _ isLast: Bool) -> Int {
+            isFirst ? 0 : isDoubt ? turn.doubt : isLast ? turn.last : .max
+          }
+          let surely = place(sure.first.contains(row), sure.doubt.contains(row), sure.last.contains(row))
+          let possibly = place(
+            sure.first.contains(row) || open.first.contains(row), sure.doubt.contains(row) || open.doubt.contains(row),
+            sure.last.contains(row) || open.last.contains(row))
+          records.take(row, possibly: min(possibly, surely), surely: surely)
+        }
+      }
+    }
+  }
+
+  /// Where a measure acts while its moving comparison is as at first, in doubt, and as at last, and when it turns.
+  struct Turning {
+    let first: TruthPlanes
+    let doubt: TruthPlanes
+    let last: TruthPlanes
+    let turns: SweepComparison.Turns
+  }
+
+  private mutating func change(_ list: Int, in graph: Graph, _ body: (inout Records) -> Void) {
+    var changed = records.removeValue(forKey: list) ?? Records(rows: graph.lists[list].rowCount, never: count)
+    body(&changed)
+    records[list] = changed
+  }
+}
