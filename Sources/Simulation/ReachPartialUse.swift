@@ -56,7 +56,7 @@ public struct ReachPartialUse: Sendable, Hashable {
   /// How many entities leave by them.
   public let exits: Int64
 
-  /// Tries how much of the last option's last measure suffices; nil where it takes no records off a list, or none surely.
+  /// Tries how much of the last option suffices; nil where it has several measures, takes no records off a list, or none surely.
   /// - Parameters:
   ///   - chosen: Options that meet the goal together.
   ///   - orders: The orders that were asked for, at most one a list; the data's order for others.
@@ -67,9 +67,10 @@ public struct ReachPartialUse: Sendable, Hashable {
     of chosen: [Int], in orders: [ReachOrder], _ selection: MeasureSelection, isEnough: (World) throws -> Bool
   ) throws {
     let run = try selection.run(chosen)
-    guard let option = chosen.last, let step = run.steps.last, step.measure.takesRecords, !step.taken.isEmpty else {
-      return nil
-    }
+    // Of an option of several measures the last one's records alone would not be what it takes.
+    guard let option = chosen.last, selection.units[option].count == 1, let step = run.steps.last,
+      step.measure.takesRecords, !step.taken.isEmpty
+    else { return nil }
     let order = orders.first { $0.list == step.measure.list } ?? ReachOrder(list: step.measure.list, keys: [])
     let rows = try order.sorted(step.taken.rows, in: step.before)
     func world(_ count: Int) -> World {

@@ -108,7 +108,17 @@ extension ReachReport {
 
   private func first(_ forecast: ReachForecast) -> [Phrase] {
     guard let first = forecast.firstMet else {
-      return [Phrase("never met at this pace", "照此进度始终不能达标")]
+      let never = Phrase("never met at this pace", "照此进度始终不能达标")
+      // The pace alone may do, and the measures still run out of records.
+      guard let need = forecast.need?.exits, let supply = findings.supplies.last?.exits, supply.headline < need else {
+        return [never]
+      }
+      return [
+        never
+          + Phrase(
+            ": \(ReachText.count(need)) exits are needed by then, the measures supply \(ReachText.count(supply))",
+            "：届时需退出 \(ReachText.count(need)) 户，各项措施合计供给 \(ReachText.count(supply)) 户")
+      ]
     }
     var text =
       first.number == 0 ? Phrase("met today", "现已达标") : Phrase("met in \(first.day.month)", "\(first.day.month) 达标")
