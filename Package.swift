@@ -84,7 +84,8 @@ let package = Package(
     tests(
       "Workbench",
       also: [
-        "Documents", "Language", "Presentation", "Tables", "Values", .product(name: "GRDB", package: "GRDB.swift"),
+        "Documents", "Language", "Presentation", "Tables", "Terminal", "Values",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ], resources: [.copy("Errors"), .copy("Policies/Cases")]),
     .testTarget(
       name: "FuzzingTests", dependencies: ["Ingest", "Language", "Presentation", "Tables", "Values"],

@@ -66,6 +66,22 @@ void cle_interrupt_raise(void) { on_interrupt(SIGINT); }
 
 void cle_interrupt_clear(void) { atomic_store(&interrupted, false); }
 
+static atomic_bool hung_up;
+
+static void on_hangup(int signal) {
+  atomic_store(&hung_up, true);
+  on_interrupt(signal);
+}
+
+void cle_hangup_install(void) {
+  open_wake_pipe();
+  struct sigaction current;
+  if (sigaction(SIGHUP, NULL, &current) == 0 && current.sa_handler == SIG_IGN) return;
+  install(SIGHUP, on_hangup, NULL);
+}
+
+bool cle_hangup_has_come(void) { return atomic_load_explicit(&hung_up, memory_order_relaxed); }
+
 static const int watched[] = {SIGWINCH, SIGCONT, SIGTSTP};
 enum { watched_count = sizeof watched / sizeof watched[0] };
 static struct sigaction former[watched_count];

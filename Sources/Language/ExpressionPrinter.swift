@@ -190,7 +190,7 @@ public struct ExpressionPrinter: Sendable {
   }
 
   /// A name, in brackets where it would not be read as one.
-  static func name(_ name: String) -> String {
+  public static func name(_ name: String) -> String {
     let isWord = name.unicodeScalars.allSatisfy { Lexer.isWordScalar($0) && Lexer.narrow($0) == $0 }
     let startsWithDigit = name.unicodeScalars.first?.isASCIIDigit ?? true
     let keyword = Keyword(form: name)

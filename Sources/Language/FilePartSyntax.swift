@@ -25,6 +25,7 @@ extension Parser {
   mutating func filePart() throws(Diagnostic) -> FilePartSyntax? {
     let start = start
     let kind: FilePartSyntax.Kind
+    expecting([.sheet, .table, .query])
     switch keyword {
     case .sheet?:
       advance()

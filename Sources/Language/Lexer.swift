@@ -27,6 +27,8 @@ struct Lexer {
   private(set) var endsInHelp = false
   /// Whether the text stops in the middle of a quotation.
   private(set) var endsInsideQuotes = false
+  /// Whether the text stops in the middle of a bracketed name.
+  private(set) var endsInsideBracketedName = false
 
   init(_ source: SourceText, mode: Mode) {
     self.source = source
@@ -195,6 +197,7 @@ extension Lexer {
     if position < scalars.count, narrowed(position) == closing {
       position += 1
     } else {
+      endsInsideBracketedName = position == scalars.count
       let sign = scalars[start] == "[" ? "]" : "】"
       report(
         Phrase("this bracketed name is never closed", "方括号里的名称没有闭合"), from: start,

@@ -4,6 +4,8 @@ extension Parser {
   mutating func given() throws(Diagnostic) -> GivenDefinition {
     let name = try name(Phrase("the name of what is given", "前提名称"))
     let alias = optionalQuoted()
+    for type in ValueType.allCases { expecting(.word(Phrase(type.rawValue, type.name.chinese))) }
+    expecting([.between])
     let type = try at(.between) || at(.equal) || at(.leftBrace) || atEnd ? nil : givenType()
     var bounds: (least: Expression, most: Expression)?
     if take(.between) {
@@ -46,17 +48,19 @@ extension Parser {
     let name = try name(Phrase("the list's name", "名单名称"))
     let alias = optionalQuoted()
     if take(.equal) {
-      let members = try separated { parser throws(Diagnostic) in try parser.name(Phrase("a list", "名单")) }
+      let members = try separated { parser throws(Diagnostic) in
+        try parser.name(Phrase("a list", "名单"), as: .list)
+      }
       return ListDeclaration(name: name, alias: alias, parent: nil, key: nil, source: .union(members))
     }
     var parent: ListDeclaration.Parent?
     if take(.of) {
-      let list = try self.name(Phrase("the list that it belongs to", "所隶属的名单"))
+      let list = try self.name(Phrase("the list that it belongs to", "所隶属的名单"), as: .list)
       try expect(.by)
       parent = .init(list: list, column: try self.name(Phrase("the column with the parent's key", "含上级主键的列")))
     }
     try expect(.from)
-    let path = try quoted(Phrase("a quoted path", "带引号的路径"))
+    let path = try quoted(Phrase("a quoted path", "带引号的路径"), as: .input)
     var part: FilePartSyntax?
     var key: Name?
     var encoding: Name?
@@ -80,6 +84,7 @@ extension Parser {
   /// `gb18030`, `gbk`, `utf8`; `utf-8` is read as one word.
   private mutating func encodingName() throws(Diagnostic) -> Name {
     let start = start
+    for word in ["utf8", "gb18030"] { expecting(.word(.same(word))) }
     if let quoted = optionalQuoted() { return Name(text: quoted, span: span(from: start)) }
     let name = try name(Phrase("an encoding: `utf8` or `gb18030`", "编码：`utf8` 或 `gb18030`"))
     guard take(.minus) else { return name }
@@ -113,6 +118,7 @@ extension Parser {
     var yes: [String] = []
     var no: [String] = []
     var unit: String?
+    expecting(Parser.columnWords)
     while !atEnd, !at(.rightBrace) {
       switch keyword {
       case .since?: role = .since
@@ -123,10 +129,12 @@ extension Parser {
       case .yes?:
         advance()
         yes = try words()
+        expecting(Parser.columnWords)
         continue
       case .no?:
         advance()
         no = try words()
+        expecting(Parser.columnWords)
         continue
       case .unit?:
         advance()
@@ -149,7 +157,13 @@ extension Parser {
     return ColumnSyntax(name: name, type: type, headings: headings, role: role, yes: yes, no: no, unit: unit)
   }
 
+  /// What can be said of a column behind its headings.
+  private static let columnWords: [Keyword] = [.since, .until, .on, .weight, .authority, .yes, .no, .unit]
+
   private mutating func columnType() throws(Diagnostic) -> ValueType? {
+    for type in ValueType.allCases where type != .duration {
+      expecting(.word(Phrase(type.rawValue, type.name.chinese)))
+    }
     guard case .word(let word) = token.kind else { return nil }
     if let type = ValueType.allCases.first(where: { $0.rawValue == word || $0.name.chinese == word }),
       type != .duration

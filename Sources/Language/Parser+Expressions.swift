@@ -9,7 +9,7 @@ extension Parser {
       let start = parser.start
       if parser.take(.if) { return try parser.conditional(from: start) }
       var left = try parser.conjunction()
-      while parser.take(.or) {
+      while parser.take(.or, behind: left) {
         try parser.countOperator()
         let right = try parser.conjunction()
         left = Expression(kind: .binary(.or, left, right), span: parser.span(from: start))
@@ -30,7 +30,7 @@ extension Parser {
   private mutating func conjunction() throws(Diagnostic) -> Expression {
     let start = start
     var left = try negation()
-    while take(.and) {
+    while take(.and, behind: left) {
       try countOperator()
       let right = try negation()
       left = Expression(kind: .binary(.and, left, right), span: span(from: start))
@@ -48,8 +48,13 @@ extension Parser {
   private mutating func comparison() throws(Diagnostic) -> Expression {
     let start = start
     let left = try sum()
+    return try within(.operand(left)) { parser throws(Diagnostic) in try parser.comparison(of: left, from: start) }
+  }
+
+  /// What is said of an operand that was read.
+  private mutating func comparison(of left: Expression, from start: Int) throws(Diagnostic) -> Expression {
     if let comparison = takeComparison() {
-      let right = try sum()
+      let right = try other(than: left)
       if takeComparison() != nil {
         throw Diagnostic(
           .statement, Phrase("comparisons can't be chained", "比较不能连写"), at: span(from: start),
@@ -58,9 +63,9 @@ extension Parser {
       return Expression(kind: .binary(comparison, left, right), span: span(from: start))
     }
     if take(.between) {
-      let low = try sum()
+      let low = try other(than: left)
       try expectJoint()
-      let high = try sum()
+      let high = try other(than: left)
       return Expression(kind: .between(left, low, high), span: span(from: start))
     }
     if take(.is) {
@@ -75,16 +80,24 @@ extension Parser {
       }
       return Expression(kind: .knownness(left, isKnown: isNegated), span: span(from: start))
     }
+    expecting([.not])
     let isNegated = at(.not) && kind(ahead: 1).map(isIn) == true
     if isNegated { advance() }
     if take(.in) {
       try expect(.leftParenthesis, notes: [Phrase("the values stand in brackets: `in (…)`", "取值要写在括号里：`属于 (…)`")])
-      let members = try separated { parser throws(Diagnostic) in try parser.expression() }
+      let members = try within(.comparison(with: left)) { parser throws(Diagnostic) in
+        try parser.separated { parser throws(Diagnostic) in try parser.expression() }
+      }
       try expect(.rightParenthesis)
       let membership = Expression(kind: .membership(left, members), span: span(from: start))
       return isNegated ? Expression(kind: .unary(.not, membership), span: span(from: start)) : membership
     }
     return left
+  }
+
+  /// The other side of a comparison.
+  private mutating func other(than left: Expression) throws(Diagnostic) -> Expression {
+    try within(.comparison(with: left)) { parser throws(Diagnostic) in try parser.sum() }
   }
 
   private func isIn(_ kind: Token.Kind) -> Bool {
@@ -104,6 +117,9 @@ extension Parser {
   }
 
   private mutating func takeComparison() -> BinaryOperator? {
+    for symbol in [Symbol.equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual] {
+      expecting(.symbol(symbol))
+    }
     guard case .symbol(let symbol) = token.kind else { return nil }
     let comparison: BinaryOperator? =
       switch symbol {
@@ -158,16 +174,19 @@ extension Parser {
     while true {
       if at(.dot) { try countOperator() }
       if take(.dot) {
-        let member = try name(Phrase("a column", "列名"))
+        let receiver = expression
+        let member = try within(.member(of: receiver)) { parser throws(Diagnostic) in
+          try parser.name(Phrase("a column", "列名"), as: .member)
+        }
         if at(.leftParenthesis) {
-          let arguments = try arguments()
+          let arguments = try arguments(of: member, receiver: receiver)
           expression = Expression(
             kind: .call(receiver: expression, member, arguments), span: span(from: start))
         } else {
           expression = Expression(kind: .member(expression, member), span: span(from: start))
         }
       } else if at(.leftParenthesis), case .name(let name) = expression.kind {
-        let arguments = try arguments()
+        let arguments = try arguments(of: name)
         expression = Expression(kind: .call(receiver: nil, name, arguments), span: span(from: start))
       } else {
         return expression
@@ -183,13 +202,32 @@ extension Parser {
     return arguments
   }
 
+  /// The arguments of a function.
+  private mutating func arguments(of name: Name, receiver: Expression? = nil) throws(Diagnostic) -> [Argument] {
+    guard recorder != nil else { return try arguments() }
+    try expect(.leftParenthesis)
+    if take(.rightParenthesis) { return [] }
+    var position = 0
+    let arguments = try separated { parser throws(Diagnostic) in
+      defer { position += 1 }
+      return try parser.within(.argument(name, receiver: receiver, position: position)) { parser throws(Diagnostic) in
+        try parser.argument()
+      }
+    }
+    try expect(.rightParenthesis)
+    return arguments
+  }
+
   private mutating func argument() throws(Diagnostic) -> Argument {
     var label: Name?
     if kind(ahead: 1) == .symbol(.colon) {
       label = at(.in) ? try worldLabel() : try name(Phrase("a parameter's name", "参数名"))
       advance()
     }
-    return Argument(label: label, value: try selection())
+    if label == nil { expecting(.name(.parameter)) }
+    guard let label else { return Argument(label: nil, value: try selection()) }
+    return Argument(
+      label: label, value: try within(.label(label)) { parser throws(Diagnostic) in try parser.selection() })
   }
 
   /// The `in` of `listed(court, in: base)`: a reserved word that is a label here.
@@ -204,12 +242,13 @@ extension Parser {
     let start = start
     let source = try expression()
     guard take(.where) else { return source }
-    let condition = try expression()
+    let condition = try within(.rows(of: source)) { parser throws(Diagnostic) in try parser.expression() }
     return Expression(kind: .selection(source, condition), span: span(from: start))
   }
 
   private mutating func primary() throws(Diagnostic) -> Expression {
     let start = start
+    expecting(.value)
     switch token.kind {
     case .literal(let value):
       advance()
@@ -246,6 +285,7 @@ extension Parser {
       return Expression(kind: .literal(.unknown), span: span(from: start))
     case .all? where nameFollows:
       advance()
+      expecting(.name(.list))
       let list = try nested { parser throws(Diagnostic) in try parser.postfix() }
       return Expression(kind: .all(list), span: span(from: start))
     case let keyword? where keyword.isReserved:
@@ -266,8 +306,9 @@ extension Parser {
 
   /// `6 months`, `5 working days`: a whole number followed by a unit of time.
   private mutating func withUnit(_ value: Value) throws(Diagnostic) -> Value {
-    guard case .integer(let integer) = value, let count = Int32(exactly: integer), case .word(let word) = token.kind
-    else { return value }
+    guard case .integer(let integer) = value else { return value }
+    for word in Parser.timeUnits { expecting(.word(word)) }
+    guard let count = Int32(exactly: integer), case .word(let word) = token.kind else { return value }
     if takeWorkingDays() { return .duration(CalendarDuration(workingDays: count)) }
     let unit: (months: Int32, days: Int32)? =
       switch word {
@@ -284,6 +325,11 @@ extension Parser {
     advance()
     return .duration(CalendarDuration(months: months, days: days))
   }
+
+  private static let timeUnits = [
+    Phrase("days", "天"), Phrase("weeks", "周"), Phrase("months", "个月"), Phrase("years", "年"),
+    Phrase("working days", "个工作日"),
+  ]
 
   private mutating func takeWorkingDays() -> Bool {
     if takeWord("个工作日") { return true }

@@ -17,6 +17,7 @@ extension Parser {
   }
 
   private mutating func statementKind() throws(Diagnostic) -> Statement.Kind {
+    expecting(Parser.verbs)
     switch verb {
     case .load?: return try load()
     case .asof? where !isEndAhead:
@@ -35,7 +36,7 @@ extension Parser {
       return .given(try given())
     case .lock?:
       advance()
-      return .lock(try name(Phrase("the name of a given", "前提名称")))
+      return .lock(try name(Phrase("the name of a given", "前提名称"), as: .given))
     case .metric?:
       advance()
       let name = try name(Phrase("the metric's name", "指标名称"))
@@ -62,10 +63,12 @@ extension Parser {
       return .explain(try scenarioExpression())
     case .save?:
       advance()
-      return .save(try quoted(Phrase("a quoted path", "带引号的路径")))
+      return .save(try quoted(Phrase("a quoted path", "带引号的路径"), as: .output))
     case .set?:
       advance()
-      return .set(try name(Phrase("a setting", "设置项")), try expression())
+      let setting = try name(Phrase("a setting", "设置项"), as: .setting)
+      return .set(
+        setting, try within(.setting(setting)) { parser throws(Diagnostic) in try parser.expression() })
     case .help?: return try help()
     case .exit?, .exempt?, .repair?, .strike?, .update?, .admit?, .prospective?:
       throw Diagnostic(
@@ -81,6 +84,7 @@ extension Parser {
 
   private mutating func help() throws(Diagnostic) -> Statement.Kind {
     advance()
+    expecting(.topic)
     guard !atEnd else { return .help(.overview) }
     if at(.minus), kind(ahead: 1) == .symbol(.minus), case .word(let option)? = kind(ahead: 2),
       HelpRequest.findWords.contains(option)
@@ -109,6 +113,7 @@ extension Parser {
 
   private mutating func load() throws(Diagnostic) -> Statement.Kind {
     advance()
+    expecting(.text(.input))
     if case .text = token.kind { return .load(path: try quoted(Phrase("a path", "路径")), list: nil, part: nil) }
     let list = try name(Phrase("a quoted path or a list's name", "带引号的路径或名单名称"))
     try expect(
@@ -118,7 +123,7 @@ extension Parser {
           "a path stands in quotes: `load \"…\"`, or `load court from \"…\"`",
           "路径要加引号：`导入 \"…\"`，或 `导入 失信被执行人 来自 \"…\"`")
       ])
-    let path = try quoted(Phrase("a quoted path", "带引号的路径"))
+    let path = try quoted(Phrase("a quoted path", "带引号的路径"), as: .input)
     return .load(path: path, list: list, part: try filePart())
   }
 
@@ -154,6 +159,7 @@ extension Parser {
     } else if action != nil || at(.prospective) {
       body = .measures([try measure()])
     } else {
+      expecting(Parser.measures + [.prospective])
       body = .sum(try scenarioExpression())
     }
     return ScenarioDefinition(
@@ -179,6 +185,7 @@ extension Parser {
   private mutating func measure() throws(Diagnostic) -> MeasureSyntax {
     let start = start
     let isProspective = take(.prospective)
+    expecting(Parser.measures)
     guard let action else {
       throw unexpected(
         expecting: Phrase(
@@ -186,16 +193,15 @@ extension Parser {
           "措施：`退出`、`豁免`、`修复`、`核减`、`更新` 或 `新增`"))
     }
     advance()
-    let list = try name(Phrase("a list", "名单"))
-    let assignments = action == .update ? try assignments() : []
-    let condition = take(.where) ? try expression() : nil
+    let list = try name(Phrase("a list", "名单"), as: .list)
+    let assignments = action == .update ? try assignments(in: list) : []
+    let condition = take(.where) ? try self.condition(on: list) : nil
     let citation = try optionalCitation()
     var exceptions: [MeasureSyntax.Exception] = []
-    while at(.except) {
-      advance()
+    while take(.except) {
       // `except when` in English; 除非 says both.
       _ = take(.when)
-      let condition = try expression()
+      let condition = try self.condition(on: list)
       exceptions.append(.init(condition: condition, citation: try optionalCitation()))
     }
     return MeasureSyntax(
@@ -203,14 +209,28 @@ extension Parser {
       exceptions: exceptions, citation: citation, span: span(from: start))
   }
 
-  private mutating func assignments() throws(Diagnostic) -> [MeasureSyntax.Assignment] {
+  private mutating func assignments(in list: Name) throws(Diagnostic) -> [MeasureSyntax.Assignment] {
     try expect(.set)
-    return try separated { parser throws(Diagnostic) in
-      let column = try parser.name(Phrase("a column", "列名"))
-      try parser.expect(.equal)
-      return .init(column: column, value: try parser.expression())
+    return try within(.list(list)) { parser throws(Diagnostic) in
+      try parser.separated { parser throws(Diagnostic) in
+        let column = try parser.name(Phrase("a column", "列名"), as: .column)
+        try parser.expect(.equal)
+        let place = Expression(kind: .name(column), span: column.span)
+        let value = try parser.within(.comparison(with: place)) { parser throws(Diagnostic) in
+          try parser.expression()
+        }
+        return .init(column: column, value: value)
+      }
     }
   }
+
+  /// A condition on a list's rows.
+  mutating func condition(on list: Name) throws(Diagnostic) -> Expression {
+    try within(.list(list)) { parser throws(Diagnostic) in try parser.expression() }
+  }
+
+  /// What a measure can begin with.
+  private static let measures: [Keyword] = [.exit, .exempt, .repair, .strike, .update, .admit]
 
   private mutating func optionalCitation() throws(Diagnostic) -> String? {
     take(.cite) ? try quoted(Phrase("the clause in quotes", "带引号的条款")).path : nil
@@ -220,8 +240,11 @@ extension Parser {
     let start = start
     var terms: [ScenarioExpression.Term] = []
     repeat {
-      let name = try name(Phrase("a scenario", "情景"))
-      let arguments = at(.leftParenthesis) ? try arguments() : []
+      let name = try name(Phrase("a scenario", "情景"), as: .scenario)
+      expecting(.symbol(.leftParenthesis))
+      let arguments =
+        at(.leftParenthesis)
+        ? try within(.scenario(name)) { parser throws(Diagnostic) in try parser.arguments() } : []
       if Keyword(form: name.text) != .base { terms.append(.init(name: name, arguments: arguments)) }
     } while take(.plus)
     return ScenarioExpression(terms: terms, span: span(from: start))
@@ -235,12 +258,12 @@ extension Parser {
       source = .study(study)
     } else if verb == .show {
       advance()
-      source = .show(try name(Phrase("what to show, such as `lists`", "要查看的内容，如 `lists`")))
+      source = .show(try name(Phrase("what to show, such as `lists`", "要查看的内容，如 `lists`"), as: .showing))
     } else {
-      source = .expression(try selection())
+      source = .expression(try within(.source) { parser throws(Diagnostic) in try parser.selection() })
     }
     var stages: [Stage] = []
-    while take(.pipe) { stages.append(try stage()) }
+    while take(.pipe) { stages.append(try stage(after: source, stages)) }
     return Pipeline(source: source, stages: stages)
   }
 
@@ -248,48 +271,82 @@ extension Parser {
     "a stage: `where`, `select`, `derive`, `by`, `sort`, `take`, `distinct`, `join`, `chart`, `export`, or an aggregate",
     "环节：`筛选`、`选列`、`新列`、`按`、`排序`、`取前`、`去重`、`关联`、`作图`、`导出`，或 `计数` 等汇总")
 
-  private mutating func stage() throws(Diagnostic) -> Stage {
+  /// The words that a stage can begin with.
+  private static let stageWords: [Keyword] = [
+    .where, .select, .derive, .by, .sort, .take, .distinct, .join, .chart, .export,
+  ]
+
+  private mutating func stage(after source: Pipeline.Source, _ before: [Stage]) throws(Diagnostic) -> Stage {
     let start = start
-    let kind: Stage.Kind
+    expecting(Parser.stageWords)
+    let kind = try within(.stage(source, before, isOverGroups: false)) { parser throws(Diagnostic) in
+      try parser.stageOverRows()
+    }
+    if let kind { return Stage(kind: kind, span: span(from: start)) }
+    return try within(.stage(source, before, isOverGroups: true)) { parser throws(Diagnostic) in
+      guard !parser.atEnd else {
+        parser.expecting(.value)
+        throw parser.unexpected(expecting: Parser.stages)
+      }
+      return Stage(kind: .aggregate(try parser.aggregates()), span: parser.span(from: start))
+    }
+  }
+
+  /// A stage that begins with a word of its own.
+  private mutating func stageOverRows() throws(Diagnostic) -> Stage.Kind? {
     switch keyword {
     case .where?:
       advance()
-      kind = .filter(try expression())
+      return .filter(try expression())
     case .select?:
       advance()
-      kind = .select(try separated { parser throws(Diagnostic) in try parser.expression() })
+      return .select(try separated { parser throws(Diagnostic) in try parser.expression() })
     case .derive?:
       advance()
       let name = try name(Phrase("the new column's name", "新列名称"))
       try expect(.equal)
-      kind = .derive(name, try expression())
+      return .derive(name, try expression())
     case .distinct?:
       advance()
-      kind = .distinct(atEnd || at(.pipe) ? [] : try separated { parser throws(Diagnostic) in try parser.sum() })
+      return .distinct(try isStageOver ? [] : separated { parser throws(Diagnostic) in try parser.sum() })
     case .join?:
       advance()
-      kind = .join(try name(Phrase("a list", "名单")))
+      return .join(try name(Phrase("a list", "名单"), as: .list))
     case .chart?:
       advance()
-      kind = .chart(atEnd || at(.pipe) ? nil : try sum())
+      return .chart(try isStageOver ? nil : sum())
     case .export?:
       advance()
-      kind = .export(try quoted(Phrase("a quoted path", "带引号的路径")))
+      return .export(try quoted(Phrase("a quoted path", "带引号的路径"), as: .output))
     case .by?:
       advance()
       let keys = try separated { parser throws(Diagnostic) in try parser.sum() }
-      kind = .group(keys: keys, aggregates: atEnd || at(.pipe) ? [] : try aggregates())
+      return .group(keys: keys, aggregates: try groupAggregates())
     case .sort?:
       advance()
-      kind = .sort(atEnd || at(.pipe) ? [] : try separated { parser throws(Diagnostic) in try parser.sortKey() })
+      return .sort(try isStageOver ? [] : separated { parser throws(Diagnostic) in try parser.sortKey() })
     case .take?:
       advance()
-      kind = .take(try rowCount())
-    default:
-      guard !atEnd else { throw unexpected(expecting: Parser.stages) }
-      kind = .aggregate(try aggregates())
+      return .take(try rowCount())
+    default: return nil
     }
-    return Stage(kind: kind, span: span(from: start))
+  }
+
+  /// Whether nothing more belongs to a stage that may stand alone; what could belong to it is a value.
+  private var isStageOver: Bool {
+    expecting(.value)
+    expecting(.symbol(.pipe))
+    return atEnd || at(.pipe)
+  }
+
+  /// What is computed for each group of the stage at hand.
+  private mutating func groupAggregates() throws(Diagnostic) -> [Expression] {
+    guard let recorder, case .stage(let source, let before, _)? = recorder.innermost else {
+      return atEnd || at(.pipe) ? [] : try aggregates()
+    }
+    return try within(.stage(source, before, isOverGroups: true)) { parser throws(Diagnostic) in
+      parser.isStageOver ? [] : try parser.aggregates()
+    }
   }
 
   private mutating func aggregates() throws(Diagnostic) -> [Expression] {

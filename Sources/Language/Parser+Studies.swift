@@ -25,7 +25,17 @@ extension Parser {
     try separated { parser throws(Diagnostic) in try parser.sum() }
   }
 
-  private mutating func groups() throws(Diagnostic) -> [Expression] { take(.by) ? try operands() : [] }
+  private mutating func groups() throws(Diagnostic) -> [Expression] { take(.by) ? try keys() : [] }
+
+  /// What splits the entities into groups.
+  private mutating func keys() throws(Diagnostic) -> [Expression] {
+    try within(.keys) { parser throws(Diagnostic) in try parser.operands() }
+  }
+
+  /// A target, or a condition that could be one.
+  private mutating func goal() throws(Diagnostic) -> Expression {
+    try within(.goal) { parser throws(Diagnostic) in try parser.expression() }
+  }
 
   private mutating func order() throws(Diagnostic) -> [SortKey] {
     try take(.sort) ? separated { parser throws(Diagnostic) in try parser.sortKey() } : []
@@ -81,9 +91,9 @@ extension Parser {
   private mutating func decomposition() throws(Diagnostic) -> DecompositionSyntax {
     let start = start
     advance()
-    let goal = try expression()
+    let goal = try self.goal()
     try expect(.by)
-    let keys = try operands()
+    let keys = try self.keys()
     let measures = take(.with) ? try scenarioExpression() : nil
     return DecompositionSyntax(
       goal: goal, keys: keys, measures: measures, order: try order(), span: span(from: start))
@@ -102,12 +112,13 @@ extension Parser {
     }
     try expect(.by)
     let period = try period()
-    let keys = take(.comma) ? try operands() : []
+    let keys = take(.comma) ? try self.keys() : []
     return TrendSyntax(
       metrics: metrics, first: first, last: last, period: period, keys: keys, span: span(from: start))
   }
 
   private mutating func period() throws(Diagnostic) -> Period {
+    expecting([.week, .month, .quarter, .year])
     guard let keyword, let period = Period(rawValue: keyword.rawValue) else {
       throw unexpected(expecting: Phrase("`week`, `month`, `quarter` or `year`", "`周`、`月`、`季` 或 `年`"))
     }
@@ -121,10 +132,12 @@ extension Parser {
     let start = start
     var terms: [SweptScenario.Term] = []
     repeat {
-      let name = try name(Phrase("a scenario", "情景"))
+      let name = try name(Phrase("a scenario", "情景"), as: .scenario)
       var arguments: [SweptScenario.Argument] = []
       if take(.leftParenthesis), !take(.rightParenthesis) {
-        arguments = try separated { parser throws(Diagnostic) in try parser.sweptArgument() }
+        arguments = try within(.scenario(name)) { parser throws(Diagnostic) in
+          try parser.separated { parser throws(Diagnostic) in try parser.sweptArgument() }
+        }
         try expect(.rightParenthesis)
       }
       if Keyword(form: name.text) != .base { terms.append(.init(name: name, arguments: arguments)) }
@@ -138,6 +151,7 @@ extension Parser {
       label = try name(Phrase("a parameter's name", "参数名"))
       advance()
     }
+    if label == nil { expecting(.name(.parameter)) }
     return .init(label: label, values: try sweptValues())
   }
 
@@ -162,7 +176,8 @@ extension Parser {
   // MARK: Targets
 
   /// The words that begin a clause of `reach`; a comma may stand before each.
-  static let clauses: Set<Keyword> = [.cost, .capacity, .inflow, .lag, .growth, .jurisdiction, .sort]
+  static let clauses = Set(clauseOrder)
+  private static let clauseOrder: [Keyword] = [.cost, .capacity, .inflow, .lag, .growth, .jurisdiction, .sort]
 
   /// One or more things with commas between, up to the next clause.
   private mutating func items<Element>(
@@ -184,7 +199,7 @@ extension Parser {
   private mutating func reach() throws(Diagnostic) -> ReachSyntax {
     let start = start
     advance()
-    let goal = try expression()
+    let goal = try self.goal()
     let deadline = take(.by) || take(.asof) ? try sum() : nil
     try expect(.with)
     let measures = try items { parser throws(Diagnostic) in try parser.sweptScenario() }
@@ -195,6 +210,7 @@ extension Parser {
     var growth: Rate?
     var jurisdictions: [Expression] = []
     var order: [SortKey] = []
+    expecting(Parser.clauseOrder)
     while !atEnd, !at(.pipe) {
       if at(.comma), isClauseAhead { advance() }
       switch keyword {
@@ -216,7 +232,9 @@ extension Parser {
         growth = try rate()
       case .jurisdiction?:
         advance()
-        jurisdictions = try items { parser throws(Diagnostic) in try parser.selection() }
+        jurisdictions = try items { parser throws(Diagnostic) in
+          try parser.within(.source) { parser throws(Diagnostic) in try parser.selection() }
+        }
       case .sort?:
         advance()
         order = try items { parser throws(Diagnostic) in try parser.sortKey() }
@@ -226,6 +244,7 @@ extension Parser {
             "`cost`, `capacity`, `inflow`, `lag`, `growth`, `jurisdiction`, `sort`, or the end",
             "`成本`、`能力`、`流入`、`滞后`、`增长`、`管辖`、`排序`，或语句结束"))
       }
+      expecting(Parser.clauseOrder)
     }
     return ReachSyntax(
       goal: goal, deadline: deadline, measures: measures, costs: costs, capacities: capacities, inflow: inflow,
@@ -236,9 +255,10 @@ extension Parser {
   private mutating func shares<Amount>(
     _ amount: (inout Parser) throws(Diagnostic) -> Amount
   ) throws(Diagnostic) -> [ReachSyntax.Share<Amount>] {
+    expecting(.name(.scenario))
     guard isShareOfScenario else { return [.init(scenario: nil, amount: try amount(&self))] }
     return try items { parser throws(Diagnostic) in
-      let name = try parser.name(Phrase("a scenario", "情景"))
+      let name = try parser.name(Phrase("a scenario", "情景"), as: .scenario)
       return .init(scenario: name, amount: try amount(&parser))
     }
   }
@@ -294,14 +314,14 @@ extension Parser {
   private mutating func classification() throws(Diagnostic) -> ClassificationSyntax {
     let start = start
     advance()
-    let list = try name(Phrase("a list", "名单"))
+    let list = try name(Phrase("a list", "名单"), as: .list)
     let classes = try separated { parser throws(Diagnostic) in
       let label = try parser.quoted(Phrase("a class in quotes, as \"退出\"", "带引号的类别，如“退出”"))
       let rule: ClassificationSyntax.Class.Rule
       if parser.take(.with) {
         rule = .taken(by: try parser.scenarioExpression())
       } else if parser.take(.where) {
-        rule = .condition(try parser.expression())
+        rule = .condition(try parser.condition(on: list))
       } else {
         rule = .rest
       }
@@ -328,6 +348,7 @@ extension Parser {
         isBrief: take(.brief))
     }
     let subject: String
+    expecting(.text(.entity))
     if let text = optionalQuoted() {
       subject = text
     } else {

@@ -48,11 +48,14 @@ public struct Parser {
   private var faults: ArraySlice<Int>
   var depth = 0
   private var operators = 0
+  /// Who notes what is asked for; nil where a text is read to be run.
+  let recorder: ExpectationRecorder?
 
-  private init(source: SourceText, tokens: [Token], diagnostics: [Diagnostic]) {
+  init(source: SourceText, tokens: [Token], diagnostics: [Diagnostic], recorder: ExpectationRecorder? = nil) {
     self.source = source
     self.tokens = tokens
     self.diagnostics = diagnostics
+    self.recorder = recorder
     faults = diagnostics.map(Parser.start)[...]
   }
 
@@ -80,6 +83,33 @@ public struct Parser {
     }
     return statements
   }
+
+  /// Reads up to the end, for the sake of what is asked for there.
+  mutating func readToCursor() {
+    while position < tokens.count - 1 {
+      if atEnd {
+        advance()
+        continue
+      }
+      let first = position
+      do throws(Diagnostic) {
+        (depth, operators) = (0, 0)
+        _ = try statement()
+        guard atEnd else { throw unexpected(expecting: .same("")) }
+      } catch {
+        let fault = position
+        skipStatement(from: first)
+        recorder?.noteFault(in: fault..<max(position, fault))
+      }
+    }
+    if recorder?.expectations.isEmpty == true, isAt(tokens.count - 1), isAtStart { _ = try? statement() }
+  }
+
+  /// Whether a statement begins here.
+  private var isAtStart: Bool { last.map { $0.kind == .end } ?? true }
+
+  /// Whether a token is the one at hand.
+  func isAt(_ token: Int) -> Bool { position == token }
 
   /// Why a statement does not end where it should: as a rule because its verb is mistyped.
   private func unfinished(_ statement: Statement) -> Diagnostic {
@@ -157,12 +187,14 @@ extension Parser {
   }
 
   mutating func take(_ symbol: Symbol) -> Bool {
+    expecting(.symbol(symbol))
     guard at(symbol) else { return false }
     advance()
     return true
   }
 
   mutating func take(_ keyword: Keyword) -> Bool {
+    expecting(.keyword(keyword))
     guard at(keyword) else { return false }
     advance()
     return true
@@ -181,8 +213,12 @@ extension Parser {
   }
 
   /// A name: a bracketed one, or a word that is not reserved.
-  mutating func name(_ expectation: Phrase) throws(Diagnostic) -> Name {
+  mutating func name(
+    _ expectation: Phrase, as role: Expectation.NameRole = .new
+  ) throws(Diagnostic) -> Name {
     let start = start
+    expecting(.name(role))
+    recorder?.noteName(at: position)
     switch token.kind {
     case .bracketedName(let text):
       advance()
@@ -203,8 +239,11 @@ extension Parser {
   }
 
   /// A quoted text.
-  mutating func quoted(_ expectation: Phrase) throws(Diagnostic) -> PathLiteral {
+  mutating func quoted(
+    _ expectation: Phrase, as role: Expectation.TextRole = .free
+  ) throws(Diagnostic) -> PathLiteral {
     let start = start
+    expecting(.text(role))
     guard case .text(let text) = token.kind else { throw unexpected(expecting: expectation) }
     advance()
     return PathLiteral(path: text, span: span(from: start))

@@ -2,16 +2,16 @@
 struct CandidateTable {
   /// Lays out at most `limit` rows of at most `columns` cells; a last row `… +N` tells how many are not shown.
   static func rows(
-    of candidates: [Completion.Candidate], columns: Int, limit: Int, palette: Palette
+    of candidates: [Completion.Candidate], omitted: Int = 0, columns: Int, limit: Int, palette: Palette
   ) -> [ScreenRow] {
     guard !candidates.isEmpty, limit > 0 else { return [] }
     let table = CandidateTable(candidates, columns: columns, palette: palette)
     let needed = (candidates.count + table.columnCount - 1) / table.columnCount
-    guard needed > limit else { return table.rows(candidates, count: needed) }
-    let shown = (limit - 1) * table.columnCount
-    let more = CellWidth.truncate("… +\(candidates.count - shown)", to: columns)
+    guard needed > limit || omitted > 0 else { return table.rows(candidates, count: needed) }
+    let shown = min((limit - 1) * table.columnCount, candidates.count)
+    let more = CellWidth.truncate("… +\(candidates.count - shown + omitted)", to: columns)
     let last = ScreenRow(text: palette.apply(.faint, to: more), width: CellWidth.of(more))
-    return table.rows(Array(candidates.prefix(shown)), count: limit - 1) + [last]
+    return table.rows(Array(candidates.prefix(shown)), count: min(limit - 1, needed)) + [last]
   }
 
   private let palette: Palette
@@ -28,13 +28,15 @@ struct CandidateTable {
 
   private init(_ candidates: [Completion.Candidate], columns: Int, palette: Palette) {
     self.palette = palette
-    let texts = candidates.map { CellWidth.of($0.text) }.max() ?? 0
+    let texts = candidates.map { CellWidth.of($0.label) }.max() ?? 0
     let meanings = candidates.map { CellWidth.of($0.meaning) }.max() ?? 0
     textWidth = min(texts, columns)
     let room = columns - textWidth - CandidateTable.inner
-    meaningWidth = room < 4 ? 0 : min(meanings, CandidateTable.longestMeaning, room)
-    let entry = textWidth + (meaningWidth > 0 ? CandidateTable.inner + meaningWidth : 0)
+    let cut = room < 4 ? 0 : min(meanings, CandidateTable.longestMeaning, room)
+    let entry = textWidth + (cut > 0 ? CandidateTable.inner + cut : 0)
     columnCount = max(1, (columns + CandidateTable.outer) / (entry + CandidateTable.outer))
+    // One column alone has the whole row.
+    meaningWidth = columnCount > 1 ? cut : room < 4 ? 0 : min(meanings, room)
   }
 
   /// Fills columns from top to bottom, as `ls` does.
@@ -50,7 +52,7 @@ struct CandidateTable {
   }
 
   private func append(_ candidate: Completion.Candidate, to row: inout ScreenRow, isLast: Bool) {
-    let text = CellWidth.truncate(candidate.text, to: textWidth)
+    let text = CellWidth.truncate(candidate.label, to: textWidth)
     row.text += text
     row.width += CellWidth.of(text)
     let meaning = CellWidth.truncate(candidate.meaning, to: meaningWidth)

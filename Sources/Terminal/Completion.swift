@@ -6,10 +6,18 @@ public struct Completion: Sendable, Equatable {
   /// What could stand there, in the order in which to show it.
   public var candidates: [Candidate]
 
+  /// How many more there are than those named.
+  public var omitted: Int
+
+  /// What those that are not named begin with, together with all others; nil where all are named.
+  public var shared: String?
+
   /// A completion of a part of the statement.
-  public init(replace: Range<Int>, candidates: [Candidate]) {
+  public init(replace: Range<Int>, candidates: [Candidate], omitted: Int = 0, shared: String? = nil) {
     self.replace = replace
     self.candidates = candidates
+    self.omitted = omitted
+    self.shared = shared
   }
 
   /// Nothing to offer.
@@ -20,12 +28,16 @@ public struct Completion: Sendable, Equatable {
     /// What is inserted, with a closing space or quote if it should have one.
     public var text: String
 
+    /// What is shown of it.
+    public var label: String
+
     /// What it means, shown beside it; may be empty.
     public var meaning: String
 
     /// A candidate and what it means.
-    public init(text: String, meaning: String = "") {
+    public init(text: String, label: String? = nil, meaning: String = "") {
       self.text = text
+      self.label = label ?? text
       self.meaning = meaning
     }
   }
@@ -34,8 +46,9 @@ public struct Completion: Sendable, Equatable {
   /// `typed`. Nil when the user has to choose.
   func insertion(over typed: String) -> String? {
     guard let first = candidates.first else { return nil }
-    if candidates.count == 1 { return first.text }
-    let shared = candidates.dropFirst().reduce(first.text[...]) { $0.prefix(sharedWith: $1.text) }
+    if candidates.count == 1, omitted == 0 { return first.text }
+    var shared = candidates.dropFirst().reduce(first.text[...]) { $0.prefix(sharedWith: $1.text) }
+    if let outer = self.shared { shared = shared.prefix(sharedWith: outer) }
     guard shared.count > typed.count, shared.hasPrefix(typed) else { return nil }
     return String(shared)
   }

@@ -4,7 +4,7 @@ import CLibEdit
 enum EditCommand: CaseIterable {
   case accept, newLine, complete, paste, search
   case up, down, olderStatement, newerStatement
-  case lineStart, lineEnd, clearScreen, ignore
+  case lineStart, lineEnd, deleteNext, clearScreen, ignore
 
   /// The name by which `~/.editrc` can bind it.
   var name: String {
@@ -20,6 +20,7 @@ enum EditCommand: CaseIterable {
     case .newerStatement: "statement-newer"
     case .lineStart: "statement-line-start"
     case .lineEnd: "statement-line-end"
+    case .deleteNext: "statement-delete-next"
     case .clearScreen: "statement-clear-screen"
     case .ignore: "statement-ignore"
     }
@@ -39,6 +40,7 @@ enum EditCommand: CaseIterable {
     case .newerStatement: "The statement after"
     case .lineStart: "To the start of the line"
     case .lineEnd: "To the end of the line"
+    case .deleteNext: "Delete the character under the cursor"
     case .clearScreen: "Clear the screen"
     case .ignore: "Do nothing"
     }
@@ -58,6 +60,7 @@ enum EditCommand: CaseIterable {
     case .newerStatement: ["^N", "\\e[6~"]
     case .lineStart: ["^A", "\\e[H", "\\eOH", "\\e[1~", "\\e[7~"]
     case .lineEnd: ["^E", "\\e[F", "\\eOF", "\\e[4~", "\\e[8~"]
+    case .deleteNext: ["\\e[3~"]
     case .clearScreen: ["^L"]
     case .ignore: EditCommand.keysWithoutMeaning
     }
@@ -65,7 +68,6 @@ enum EditCommand: CaseIterable {
 
   /// Keys of libedit's own commands that it does not bind by itself.
   static let libeditKeys: [(key: String, command: String)] = [
-    ("\\e[3~", "ed-delete-next-char"),
     ("\\e[1;5C", "em-next-word"), ("\\e[1;5D", "ed-prev-word"),
     ("\\e[1;3C", "em-next-word"), ("\\e[1;3D", "ed-prev-word"),
     ("^W", "ed-delete-prev-word"),
@@ -92,6 +94,7 @@ enum EditCommand: CaseIterable {
     case .newerStatement: { editor, _ in EditCommand.newerStatement.perform(on: editor) }
     case .lineStart: { editor, _ in EditCommand.lineStart.perform(on: editor) }
     case .lineEnd: { editor, _ in EditCommand.lineEnd.perform(on: editor) }
+    case .deleteNext: { editor, _ in EditCommand.deleteNext.perform(on: editor) }
     case .clearScreen: { editor, _ in EditCommand.clearScreen.perform(on: editor) }
     case .ignore: { editor, _ in EditCommand.ignore.perform(on: editor) }
     }

@@ -13,6 +13,7 @@ extension EditLineReader {
     case .newerStatement: recall { $0.next(from: $1) }
     case .lineStart: move(to: currentLine.lowerBound)
     case .lineEnd: move(to: currentLine.upperBound)
+    case .deleteNext: deleteNext()
     case .clearScreen: clearScreen()
     case .ignore: .nothing
     }
@@ -41,6 +42,14 @@ extension EditLineReader {
     return .edited
   }
 
+  /// libedit's own command for this key puts the character in the place of what Ctrl-K has cut.
+  private func deleteNext() -> EditCommand.Result {
+    let caret = editor.caret
+    guard caret < editor.text.count else { return .impossible }
+    editor.replace(caret..<(caret + 1), with: "")
+    return .edited
+  }
+
   /// Takes everything up to the end mark as one piece of text.
   private func paste() -> EditCommand.Result {
     isPasting = true
@@ -50,7 +59,9 @@ extension EditLineReader {
     while let scalar = editor.readKey() {
       scalars.append(scalar)
       guard scalar == end.last, scalars.suffix(end.count).elementsEqual(end) else { continue }
-      return insert(PastedText.clean(scalars.dropLast(end.count)))
+      let pasted = options.readPaste(PastedText.clean(scalars.dropLast(end.count)))
+      if let note = pasted.note { footer = .note(note) }
+      return insert(pasted.text)
     }
     return .impossible
   }

@@ -2,15 +2,21 @@ extension EditLineReader {
   /// Inserts the only candidate, or what all candidates begin with, or shows them below the line.
   func complete() -> EditCommand.Result {
     footer = .none
-    let text = editor.text
-    let completion = options.complete(String(scalars: text), editor.caret)
-    let range = completion.replace.clamped(to: 0..<text.count)
+    let completion = completion()
     guard !completion.candidates.isEmpty else { return .impossible }
-    if let insertion = completion.insertion(over: String(scalars: text[range])) {
-      editor.replace(range, with: insertion)
-    } else {
-      footer = .candidates(Completion(replace: range, candidates: completion.candidates))
+    if let insertion = completion.insertion(over: String(scalars: editor.text[completion.replace])) {
+      editor.replace(completion.replace, with: insertion)
+      guard completion.candidates.count > 1 else { return .edited }
     }
+    footer = .candidates(start: self.completion().replace.lowerBound)
     return .edited
+  }
+
+  /// What could stand at the caret now.
+  func completion() -> Completion {
+    let text = editor.text
+    var completion = options.complete(String(scalars: text), editor.caret)
+    completion.replace = completion.replace.clamped(to: 0..<text.count)
+    return completion
   }
 }

@@ -13,13 +13,16 @@ extension EditLineReader {
       while true {
         if case .interrupted = outcome { return .interrupted }
         // A signal from here on ends the wait below at once, and all of this is looked at again.
+        if HangUp.hasCome { return .end }
         if InterruptFlag.isRaised { return interrupt() }
         handleEvents()
         if !isPasting { editor.repairPicture(in: size) }
         paintWhenIdle()
         guard try keyboard.wait() == .readable else { continue }
         guard let byte = try keyboard.readByte() else { return .end }
-        if let scalar = decoder.decode(byte) { return .scalar(isLoneEscape(scalar) ? Sequences.loneEscape : scalar) }
+        guard let scalar = decoder.decode(byte) else { continue }
+        if case .note = footer, !isPasting { footer = .none }
+        return .scalar(isLoneEscape(scalar) ? Sequences.loneEscape : scalar)
       }
     } catch {
       outcome = .failed(error)

@@ -3,7 +3,10 @@ extension EditLineReader {
   enum Footer {
     case none
     case search(pattern: String, isFound: Bool)
-    case candidates(Completion)
+    /// What could stand in the word that begins at an offset.
+    case candidates(start: Int)
+    /// Something to say until the next key.
+    case note(String)
   }
 
   /// Where the prompt and the text fall in the window, with the caret where it is or at `caret`.
@@ -47,19 +50,16 @@ extension EditLineReader {
       builder.append(CellWidth.truncate(pattern, to: room), style: isFound || pattern.isEmpty ? nil : .error)
       builder.close()
       return Array(builder.rows.prefix(1))
-    case .candidates(let completion):
+    case .note(let text):
+      let note = CellWidth.truncate(text, to: size.columns - 1)
+      return [ScreenRow(text: options.palette.apply(.faint, to: note), width: CellWidth.of(note))]
+    case .candidates(let start):
+      // Asked for anew: what goes on with the letters that were typed since, and nothing once the caret left the word.
+      let completion = completion()
+      guard completion.replace.lowerBound == start else { return [] }
       return CandidateTable.rows(
-        of: stillFitting(completion), columns: size.columns - 1, limit: max(size.rows / 2, 1),
-        palette: options.palette)
+        of: completion.candidates, omitted: completion.omitted, columns: size.columns - 1,
+        limit: max(size.rows / 2, 1), palette: options.palette)
     }
-  }
-
-  /// The candidates that go on with what was typed since they were asked for; none when the caret left the word.
-  private func stillFitting(_ completion: Completion) -> [Completion.Candidate] {
-    let caret = editor.caret
-    guard caret >= completion.replace.upperBound else { return [] }
-    guard caret > completion.replace.upperBound else { return completion.candidates }
-    let typed = String(scalars: editor.text[completion.replace.lowerBound..<caret])
-    return completion.candidates.filter { $0.text.hasPrefix(typed) }
   }
 }

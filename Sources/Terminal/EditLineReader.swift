@@ -36,6 +36,9 @@ public final class EditLineReader: StatementReader {
     /// What could stand at the cursor, an offset in Unicode scalars into the whole text.
     public var complete: (_ text: String, _ cursor: Int) -> Completion = { _, _ in .none }
 
+    /// What of a pasted text is inserted, and a note that is shown below the line if not all of it is.
+    public var readPaste: (String) -> (text: String, note: String?) = { ($0, nil) }
+
     /// The styles of parts of the text, in offsets of Unicode scalars; nil leaves the text as it is.
     public var colourise: ((String) -> [(range: Range<Int>, style: Style)])?
 
@@ -80,6 +83,7 @@ public final class EditLineReader: StatementReader {
     self.editor = editor
     statements = StatementHistory(limit: options.historyLimit)
     InterruptFlag.install()
+    HangUp.install()
     editor.connect(to: self)
     bindKeys()
     loadHistory()

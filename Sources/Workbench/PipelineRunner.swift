@@ -14,7 +14,7 @@ struct PipelineRunner {
   private var scope: StatementScope { StatementScope(state: state) }
 
   /// What flows from one stage to the next.
-  private enum Flow {
+  enum Flow {
     case rows(RowFlow)
     case table(TableFlow)
     case answer(Answer)
@@ -56,6 +56,20 @@ struct PipelineRunner {
 
   private func table(_ answer: Answer) -> TableFlow {
     TableFlow(answer.table, notes: answer.notes, in: scope, naming: state.naming())
+  }
+
+  /// What flows behind a source and some stages, none of them a chart.
+  func flow(from source: Pipeline.Source, through stages: [Stage]) throws -> Flow {
+    var flow = try self.source(source)
+    if case .answer(let answer) = flow { flow = .table(table(answer)) }
+    for stage in stages {
+      switch flow {
+      case .rows(let rows): flow = try apply(stage, to: rows)
+      case .table(let table): flow = .table(try table.applying(stage))
+      case .answer: break
+      }
+    }
+    return flow
   }
 
   // MARK: Sources

@@ -33,7 +33,7 @@ struct RowFlow {
   private var rows: [Int] { order ?? selection.headline.rows }
 
   /// An expression in terms of the list's own columns.
-  private func unfolded(_ expression: Expression) -> Expression {
+  func unfolded(_ expression: Expression) -> Expression {
     expression.unfolding(Dictionary(uniqueKeysWithValues: derived.map { ($0.key, $0.value) }))
   }
 
@@ -99,7 +99,7 @@ struct RowFlow {
   }
 
   /// The columns that are shown: those that were asked for, or the list's own and the derived ones.
-  private func shownColumns() throws -> [(column: ResultColumn, typed: TypedExpression)] {
+  func shownColumns() throws -> [(column: ResultColumn, typed: TypedExpression)] {
     var checker = Checker(scope)
     var typed = columns ?? schema.columns.indices.map { .column($0, of: schema) }
     var names = columns == nil ? schema.columns.map(\.name) : columnNames

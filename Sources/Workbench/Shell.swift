@@ -42,6 +42,8 @@ struct Shell {
       guard let event = try? reader.next() else { return 0 }
       switch event {
       case .endOfInput:
+        // What a shell gives for a program that the loss of its terminal ended.
+        if HangUp.hasCome { return 128 + SIGHUP }
         console.write("\n")
         return 0
       case .interrupted:
@@ -87,7 +89,13 @@ struct Shell {
     readerOptions.isComplete = Parser.isComplete
     readerOptions.history = historyFile()
     readerOptions.complete = { [workbench] text, cursor in
-      Completer(state: workbench.state).completion(of: text, at: cursor)
+      Completer(state: workbench.state, folder: FileManager.default.currentDirectoryPath)
+        .completion(of: text, at: cursor)
+    }
+    readerOptions.colourise = Highlighting.styles
+    readerOptions.readPaste = { [workbench] text in
+      guard let transcript = Transcript(text) else { return (text, nil) }
+      return (transcript.statements, transcript.note.text(in: workbench.tongue))
     }
     return try EditLineReader(options: readerOptions)
   }

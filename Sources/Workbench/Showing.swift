@@ -10,7 +10,7 @@ struct Showing {
 
   init(_ state: State) { self.state = state }
 
-  private static let topics: OrderedDictionary<String, Phrase> = [
+  static let topics: OrderedDictionary<String, Phrase> = [
     "lists": Phrase("lists", "名单"), "givens": Phrase("givens", "前提"), "scenarios": Phrase("scenarios", "情景"),
     "metrics": Phrase("metrics", "指标"),
     "targets": Phrase("targets", "目标"), "duties": Phrase("duties", "职责"), "problems": Phrase("problems", "问题"),

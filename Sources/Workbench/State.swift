@@ -101,6 +101,16 @@ struct State: Sendable {
     base = World(graph: graph, asof: day, cache: cache)
   }
 
+  /// The same lists and definitions without a single row: what a question's columns will be is asked of it in no time.
+  func withoutRows() throws -> State {
+    var state = self
+    state.asof = base.asof
+    for (name, list) in lists { state.lists[name]?.input = list.input.withoutRows() }
+    state.isBound = false
+    try state.bind()
+    return state
+  }
+
   /// The day that questions are about: the one asked for, or the last on which anything in the data happened.
   private var day: CalendarDate {
     if let asof { return asof }
@@ -167,6 +177,25 @@ extension State {
       dictionary.texts.count <= 1000
     else { return [] }
     return Array(dictionary.texts)
+  }
+}
+
+extension ListInput {
+  fileprivate func withoutRows() -> ListInput {
+    guard case .file(let table, let path, _) = source else { return self }
+    let columns = table.columns.map { column in
+      let storage: ColumnStorage =
+        switch column.storage {
+        case .flags: .flags(Bitmap(count: 0))
+        case .codes: .codes(.narrow([]), TextDictionary([""]))
+        case .integers(_, let places): .integers([], places: places)
+        case .days: .days([])
+        }
+      return Column(name: column.name, heading: column.heading, type: column.type, storage: storage)
+    }
+    return ListInput(
+      name: name, alias: alias, source: .file(Table(columns: columns, rowCount: 0), path: path, rowHashes: []),
+      parent: parent, key: key, weight: weight, authority: authority, standing: standing, headings: headings)
   }
 }
 

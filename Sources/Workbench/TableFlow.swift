@@ -9,7 +9,7 @@ import Values
 struct TableFlow {
   private(set) var table: ResultTable
   /// The type of each column; nil where nothing is known in it.
-  private var types: [ValueType?]
+  private(set) var types: [ValueType?]
   private(set) var notes: [Phrase]
   /// The day and the names that stages may use beside the columns.
   let scope: StatementScope

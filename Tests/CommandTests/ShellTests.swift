@@ -185,16 +185,17 @@ struct ShellTests {
   @Test("Tab shows the choices with what they mean, and takes them away again")
   func choices() throws {
     let window = try loadedWindow()
-    try window.type("cou")
+    try window.type("co")
     try window.press(.tab)
-    try window.wait(forText: "法院退出")
-    #expect(window.screen.cursorRow == "> cou")
-    #expect(window.screen.text.contains("court_exits"))
-    #expect(window.screen.rows.last != "> cou", "they stand below the line")
-    try window.type("rt")
+    try window.wait(forText: "失信被执行人 · list")
+    #expect(window.screen.cursorRow == "> co")
+    #expect(window.screen.text.contains("compare"))
+    #expect(!window.screen.text.contains("court_exits"), "no statement begins with a scenario")
+    #expect(window.screen.rows.last != "> co", "they stand below the line")
+    try window.type("urt")
     try window.press(.enter)
     try window.wait(for: "answer") { $0.text.contains("> court\n") && $0.cursorRow == "> " }
-    #expect(!window.screen.text.contains("法院退出"))
+    #expect(!window.screen.text.contains("失信被执行人 · list"))
     try leave(window)
   }
 

@@ -78,6 +78,11 @@ bool cle_interrupt_is_raised(void);
 void cle_interrupt_raise(void);
 void cle_interrupt_clear(void);
 
+/// Installs a handler of SIGHUP that raises the interrupt and is remembered for good, unless the process was started
+/// with SIGHUP ignored. Safe to call more than once.
+void cle_hangup_install(void);
+bool cle_hangup_has_come(void);
+
 /// What happened to the terminal while a line was being read.
 enum { cle_event_resized = 1, cle_event_continued = 2, cle_event_stop_asked = 4 };
 
