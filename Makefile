@@ -5,8 +5,12 @@ RELEASE     := .build/release/tuiyan
 DATASET     := Datasets/nanjing-2022
 DEMO        := Sessions/nanjing-court-exits.md
 REFERENCE   := Documentation/Language.md
+MANUAL      := .build/manual
+PREFIX      ?= /usr/local
+INSTALLED   := $(DESTDIR)$(PREFIX)
 
-.PHONY: demo build test lint format dataset reference check check-peers bench fuzz sanitize install-libraries clean
+.PHONY: demo build test lint format dataset reference check check-peers bench fuzz sanitize man install \
+        uninstall install-libraries clean
 
 ## demo: build for release, then the shell on Nanjing's lists; without a terminal, the demonstration session
 demo: build
@@ -46,6 +50,28 @@ reference: build
 	sed '/^<!-- From here on/,$$d' $(REFERENCE) > $(REFERENCE).new
 	$(RELEASE) -e 'help reference' >> $(REFERENCE).new
 	mv $(REFERENCE).new $(REFERENCE)
+
+## man: the page for man and the completions of bash, zsh and fish, from the command's own arguments
+man: build
+	@mkdir -p $(MANUAL)
+	$(RELEASE) manual > $(MANUAL)/tuiyan.1
+	$(RELEASE) --generate-completion-script bash > $(MANUAL)/tuiyan.bash
+	$(RELEASE) --generate-completion-script zsh > $(MANUAL)/_tuiyan
+	$(RELEASE) --generate-completion-script fish > $(MANUAL)/tuiyan.fish
+
+## install: the program, its page and its completions, below PREFIX (/usr/local)
+install: man
+	install -D -m 755 $(RELEASE) $(INSTALLED)/bin/tuiyan
+	install -D -m 644 $(MANUAL)/tuiyan.1 $(INSTALLED)/share/man/man1/tuiyan.1
+	install -D -m 644 $(MANUAL)/tuiyan.bash $(INSTALLED)/share/bash-completion/completions/tuiyan
+	install -D -m 644 $(MANUAL)/_tuiyan $(INSTALLED)/share/zsh/site-functions/_tuiyan
+	install -D -m 644 $(MANUAL)/tuiyan.fish $(INSTALLED)/share/fish/vendor_completions.d/tuiyan.fish
+
+## uninstall: what install put below PREFIX
+uninstall:
+	rm -f $(INSTALLED)/bin/tuiyan $(INSTALLED)/share/man/man1/tuiyan.1 \
+	  $(INSTALLED)/share/bash-completion/completions/tuiyan $(INSTALLED)/share/zsh/site-functions/_tuiyan \
+	  $(INSTALLED)/share/fish/vendor_completions.d/tuiyan.fish
 
 ## install-libraries: the C libraries the program stands on
 install-libraries:

@@ -58,7 +58,11 @@ let package = Package(
         "Simulation", "Evaluation", "Documents", "Presentation", "Ingest", "Language", "Tables", "Values", "Terminal",
         .product(name: "HashTreeCollections", package: "swift-collections"),
         .product(name: "OrderedCollections", package: "swift-collections"),
-      ]),
+      ],
+      resources: [
+        "tour.md", "tour.zh.md", "city/README.md", "city/policy.md", "city/registry.csv", "city/court.csv",
+        "city/searches.csv", "city/tax.csv",
+      ].map { .embedInCode("Resources/tour/\($0)") }),
     .executableTarget(
       name: "tuiyan",
       dependencies: [

@@ -61,6 +61,13 @@ extension Parser {
     case .explain?:
       advance()
       return .explain(try scenarioExpression())
+    case .examples? where isScenarioAhead:
+      advance()
+      _ = take(.of)
+      return .examples(try scenarioExpression())
+    case .tour? where isEndAhead:
+      advance()
+      return .tour
     case .save?:
       advance()
       return .save(try quoted(Phrase("a quoted path", "带引号的路径"), as: .output))
@@ -77,6 +84,19 @@ extension Parser {
           Phrase("write `scenario name = \(here.text) …`", "请写成 `情景 名称 = \(here.text) …`")
         ])
     default: return .pipeline(try pipeline())
+    }
+  }
+
+  /// Whether a name follows, as of a scenario: a list that is called `examples` is followed by other things.
+  private var isScenarioAhead: Bool {
+    switch kind(ahead: 1) {
+    case .bracketedName?: return true
+    case .word(let word)?:
+      switch Keyword(form: word) {
+      case .where?, .in?, .is?, .and?, .or?, .not?: return false
+      default: return true
+      }
+    default: return false
     }
   }
 

@@ -124,8 +124,9 @@ public struct Parser {
 
   static let verbs: [Keyword] =
     [
-      .load, .list, .let, .given, .lock, .metric, .scenario, .target, .duty, .why, .explain, .show, .set, .save,
-      .assert, .help,
+      .load, .list, .let, .given, .lock, .metric, .scenario, .target, .duty, .why, .explain, .examples, .show, .set,
+      .save,
+      .assert, .help, .tour,
       .asof,
     ] + studies
 

@@ -32,6 +32,10 @@ public struct Statement: Sendable, Hashable {
     case why(WhySyntax)
     /// `explain s`.
     case explain(ScenarioExpression)
+    /// `examples of s`: records made up to show what its measures do.
+    case examples(ScenarioExpression)
+    /// `tour`: ten minutes through all that can be done.
+    case tour
     /// `save "path"`.
     case save(PathLiteral)
     /// `set language zh`.

@@ -59,6 +59,11 @@ public struct StatementPrinter: Sendable {
       return StatementLayout(head: head, stages: rows.stages)
     case .why(let question): return line(why(question))
     case .explain(let scenario): return line(word(.explain), self.scenario(scenario))
+    case .examples(let scenario):
+      return tongue == .chinese
+        ? line(word(.examples), self.scenario(scenario))
+        : line(word(.examples), word(.of), self.scenario(scenario))
+    case .tour: return line(word(.tour))
     case .save(let path): return line(word(.save), quoted(path.path))
     case .set(let name, let value): return line(word(.set), self.name(name), plain(value))
     case .help(let request): return help(request)

@@ -8,8 +8,9 @@ public enum Keyword: String, CaseIterable, Sendable {
   // Reserved everywhere.
   case and, or, not, `in`, `is`, `where`, `if`, `else`, yes, no, unknown
   // Verbs at the start of a statement.
-  case load, list, `let`, given, lock, metric, scenario, target, duty, compare, why, explain, show, set, save, assert,
-    help,
+  case load, list, `let`, given, lock, metric, scenario, target, duty, compare, why, explain, examples, show, set, save,
+    assert,
+    help, tour,
     asof
   // Studies: questions that go through more than one world.
   case sweep, reach, decompose, attribute, overlap, trend, classify
@@ -41,8 +42,9 @@ extension Keyword {
     .else: ["否则"], .yes: ["是"], .no: ["否"], .unknown: ["不详", "未知"],
     .load: ["导入"], .list: ["名单"], .let: ["令"], .given: ["给定"], .lock: ["锁定"], .metric: ["指标"], .scenario: ["情景"],
     .target: ["目标"], .duty: ["职责"], .owner: ["责任"], .within: ["限"],
-    .compare: ["对比"], .why: ["为何"], .explain: ["解读"], .show: ["查看"], .set: ["设置", "改为"], .save: ["保存"],
-    .assert: ["校验"], .help: ["帮助"], .asof: ["截至"],
+    .compare: ["对比"], .why: ["为何"], .explain: ["解读"], .examples: ["范例", "示例"], .show: ["查看"], .set: ["设置", "改为"],
+    .save: ["保存"],
+    .assert: ["校验"], .help: ["帮助"], .tour: ["导览"], .asof: ["截至"],
     .select: ["选列"], .derive: ["新列"], .by: ["按"], .sort: ["排序"], .take: ["取前"], .distinct: ["去重"], .join: ["关联"],
     .chart: ["作图"],
     .export: ["导出"],

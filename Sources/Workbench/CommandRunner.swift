@@ -43,9 +43,9 @@ public struct CommandRunner {
     }
   }
 
-  private let options: Options
+  let options: Options
   private let workbench: Workbench
-  private let console: Console
+  let console: Console
 
   /// A run with a workbench of its own.
   public init(_ options: Options) {
@@ -120,6 +120,48 @@ public struct CommandRunner {
         })
     }
     return finished(code)
+  }
+
+  /// Shows a session with its prose and what its statements give now.
+  /// - Parameters:
+  ///   - file: Its path.
+  ///   - steps: Whether to wait for a key before each statement, where a person sits at a terminal.
+  /// - Returns: The exit code: 1 where a result is not the one that was written down.
+  public func replay(file: String, steps: Bool) -> Int32 {
+    let code = loadDocuments()
+    guard code == 0 else { return code }
+    return walk(steps: steps) {
+      let session = try DocumentSession(file: file, workbench: workbench)
+      return (session.document, session.folder)
+    }
+  }
+
+  /// Walks through a document and says how it went.
+  func walk(steps: Bool, through document: () throws -> (Document, folder: String)) -> Int32 {
+    InterruptFlag.install()
+    Interruption.watch { InterruptFlag.isRaised }
+    let audience = Audience(tongue: options.tongue, palette: console.palette, isAsked: steps)
+    let screen = Console(format: options.format, isInteractive: steps, wantsColour: options.wantsColour)
+    var outcome: Int32 = 0
+    let code = attempt {
+      let (document, folder) = try document()
+      let walk = SessionWalk(document, in: folder, workbench: workbench, console: screen, audience: audience)
+      switch try walk.run() {
+      case .shown(let differences), .left(let differences):
+        guard differences > 0 else { return }
+        let results = differences == 1 ? "1 result differs" : "\(differences) results differ"
+        console.report(
+          Failure(
+            .assertion,
+            Phrase("\(results) from what was written down", "有 \(differences) 个结果与记录不同"),
+            notes: [
+              Phrase("`tuiyan check FILE` shows where it begins", "`tuiyan check 文件` 指出首个不同之处")
+            ]), tongue: options.tongue)
+        outcome = Diagnostic.Kind.assertion.exitCode
+      case .interrupted: outcome = Diagnostic.Kind.interrupted.exitCode
+      }
+    }
+    return finished(worse(code, outcome), screen)
   }
 
   // MARK: Pieces
@@ -206,7 +248,8 @@ public struct CommandRunner {
   /// The first code that is not zero stands.
   private func worse(_ code: Int32, _ next: Int32) -> Int32 { code == 0 ? next : code }
 
-  private func finished(_ code: Int32) -> Int32 {
+  private func finished(_ code: Int32, _ console: Console? = nil) -> Int32 {
+    let console = console ?? self.console
     guard !console.isIntact else { return code }
     console.report(
       Failure(.environment, Phrase("can't write to standard output", "无法写入标准输出")), tongue: options.tongue)

@@ -62,6 +62,12 @@ struct Shell {
   }
 
   private func perform(_ text: String) {
+    if Parser.parse(SourceText(text)).statements.map(\.kind) == [.tour] {
+      var options = options
+      options.tongue = workbench.tongue
+      _ = CommandRunner(options).tour()
+      return
+    }
     attempt {
       try workbench.run(SourceText(text)) { console.show($0, tongue: workbench.tongue) }
     }

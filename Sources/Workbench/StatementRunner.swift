@@ -67,6 +67,16 @@ struct StatementRunner {
       return Explanation(
         label: String(scenario.span.text), measures: try scope.measures(of: scenario), schema: state.schema
       ).answer()
+    case .examples(let scenario):
+      let measures = try scope.measures(of: scenario)
+      guard !measures.isEmpty else {
+        throw Diagnostic(
+          .statement, Phrase("base has no measure to give examples of", "现状没有措施，无例可举"), at: scenario.span)
+      }
+      return try InventedExamples(
+        of: measures, shapedAs: state.lists.values.map(\.input), state.graph, asof: state.base.asof
+      ).answer()
+    case .tour: return Tour.invitation
     case .save(let path): return try workbench.save(path, state: state, origin: origin)
     case .set(let name, let expression): return try set(name, expression)
     case .help(let request): return Help.answer(request)

@@ -123,8 +123,10 @@ extension Failure {
 
 /// A document that is run or checked as a whole.
 public struct DocumentSession {
-  private let document: Document
-  private let folder: String
+  /// The document.
+  let document: Document
+  /// The folder that it stands in.
+  let folder: String
   private let workbench: Workbench
 
   /// The document in a file, to be run by a workbench with nothing loaded.

@@ -121,6 +121,14 @@ public final class Workbench {
     try state.bind()
   }
 
+  /// Another workbench at the same point; what is done with either leaves the other as it is.
+  func copy() -> Workbench {
+    let copy = Workbench(tongue: firstTongue, isUnlimited: isUnlimited, writableFolders: writableFolders)
+    copy.state = state
+    copy.done = done
+    return copy
+  }
+
   /// Starts over in the tongue that a session was written in.
   func begin(in tongue: Tongue) {
     firstTongue = tongue
@@ -153,7 +161,7 @@ extension Statement {
   /// Whether a saved session repeats the statement.
   fileprivate var belongsInSession: Bool {
     switch kind {
-    case .save, .help: false
+    case .save, .help, .tour: false
     default: true
     }
   }

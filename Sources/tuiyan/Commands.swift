@@ -78,3 +78,37 @@ struct Format: ParsableCommand {
     throw ExitCode(runner.run(files: files))
   }
 }
+
+/// A session, shown.
+struct Replay: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show a session: its prose, its statements, and what they give now.",
+    discussion: """
+      With --step it waits for a key before each statement: Space or Enter goes on, t tries a statement of one's own in a \
+      copy, q leaves. Where a result is not the one that was written down it says so, and leaves with 1.
+      """)
+
+  @Argument(help: "A session, or any document with statements.")
+  var file: String
+
+  @Flag(name: .customLong("step"), help: "Wait for a key before each statement.")
+  var steps = false
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    throw ExitCode(CommandRunner(common.resolved).replay(file: file, steps: steps))
+  }
+}
+
+/// All that can be done, shown.
+struct Tour: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show in ten minutes what can be done, over a made-up city that needs no files. 十分钟导览。")
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    throw ExitCode(CommandRunner(common.resolved).tour())
+  }
+}

@@ -14,7 +14,9 @@ struct Tuiyan: ParsableCommand {
       5 the environment; 130 interrupted.
       """,
     version: "0.1.0",
-    subcommands: [Statements.self, Run.self, Check.self, Format.self, Synthesize.self],
+    subcommands: [
+      Statements.self, Run.self, Check.self, Replay.self, Tour.self, Format.self, Synthesize.self, Manual.self,
+    ],
     defaultSubcommand: Statements.self)
 
   /// Runs the command and leaves with its exit code; a command line that can't be read is 2.

@@ -45,6 +45,7 @@ struct Statements {
     case 13: return .given(given())
     case 14: return .lock(name())
     case 15: return .duty(duty())
+    case 16: return .examples(scenarioExpression())
     default: return .pipeline(pipeline())
     }
   }

@@ -16,6 +16,8 @@ enum Grammar {
                 | "assert" expression ["else" source {"|" stage}]
                 | "why" ((TEXT | CODE) "in" scenarios | NUMBER "of" scenarios [groups]) ["brief"]
                 | "explain" scenarios
+                | "examples" ["of"] scenarios
+                | "tour"
                 | "save" TEXT
                 | "set" NAME expression
                 | "help" [WORDS | "--find" WORDS | "reference"]

@@ -148,5 +148,15 @@ extension HelpTopic {
       .explain, usage: [Phrase("explain SCENARIO", "解读 情景")],
       meaning: [Phrase("its measures in plain words, with the clause", "以平实语言说明措施及依据")],
       examples: [Phrase("explain court_exits", "解读 法院退出")]),
+    HelpTopic(
+      .examples, usage: [Phrase("examples of SCENARIO", "范例 情景")],
+      meaning: [
+        Phrase("invented records that show what each measure does", "虚构的记录，说明每项措施的作用"),
+        Phrase("one that it takes; one that each condition alone keeps from it;", "一例适用；每项条件各有一例仅因该项不符；"),
+        Phrase("one that unknown facts leave open; one for each exception", "一例因事实不详而无法判定；每项除外情形各一例"),
+        Phrase("made up from the rule; each was put through it, alone, as shown", "仅由规则虚构；每例都按所示内容单独代入规则"),
+        Phrase("* marks what differs from the first; `why 20 of …` shows real ones", "* 标出与例 1 不同之处；真实的例子用“为何 20 例 …”"),
+      ],
+      examples: [Phrase("examples of court_exits", "范例 法院退出")]),
   ]
 }

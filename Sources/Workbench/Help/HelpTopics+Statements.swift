@@ -225,6 +225,14 @@ extension HelpTopic {
       ],
       examples: [Phrase("set rows 10", "设置 行数 10"), Phrase("set language en", "设置 语言 zh")]),
     HelpTopic(
+      .tour, usage: [Phrase("tour", "导览")],
+      meaning: [
+        Phrase("ten minutes through all that can be done, over a made-up city", "十分钟导览：在虚构城市上走一遍全部功能"),
+        Phrase("at each stop t tries a statement of your own in a copy, q leaves", "每一站可按 t 在副本中自己试一句，q 离开"),
+        Phrase("your own lists and definitions stay as they are", "自己的名单和定义不受影响"),
+      ],
+      examples: [Phrase("tour", "导览")]),
+    HelpTopic(
       .help,
       usage: [
         Phrase("help", "帮助"), Phrase("help WORD", "帮助 词"), Phrase("help --find TEXT", "帮助 --查找 文本"),
