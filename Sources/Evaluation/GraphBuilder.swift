@@ -159,7 +159,8 @@ extension GraphBuilder {
     registry = schemas.count
     entityCount = rows.rowCount
     append(
-      input, rows, path: path, parent: nil, entities: (0..<Int32(rows.rowCount)).map { $0 }, weights: keptWeights,
+      input, rows, path: path, parent: nil, entities: (0..<Int32(rows.rowCount)).map { $0 },
+      weights: keptWeights.allSatisfy { $0 == 1 } ? [] : keptWeights,
       key: rows.position(of: keyName))
   }
 
