@@ -80,7 +80,7 @@ public struct ListData: Sendable {
   /// The entity of each row, or -1 where it can't be identified; empty when the list belongs to no entity.
   public let entities: [Int32]
   /// How many entities a row of the registry stands for; empty where each stands for one, and for other lists.
-  public let weights: [Int64]
+  public let weights: Integers
   /// The columns that decide when rows stand.
   public let standing: StandingColumns
   /// The column that tells rows apart.
@@ -91,7 +91,7 @@ public struct ListData: Sendable {
   /// A list bound to what it belongs to; a list that belongs to nothing has only a table.
   public init(
     table: Table, file: String = "", parentRows: [Int32] = [], links: ChildLinks? = nil, entities: [Int32] = [],
-    weights: [Int64] = [], standing: StandingColumns = StandingColumns(), key: Int? = nil, members: [Member] = []
+    weights: Integers = [], standing: StandingColumns = StandingColumns(), key: Int? = nil, members: [Member] = []
   ) {
     self.table = table
     self.file = file
@@ -121,22 +121,22 @@ public struct Graph: Sendable {
   /// The position of the registry.
   public let registry: Int?
   /// Organisation codes of all identified entities.
-  public let entitiesByCode: [String: Int32]
+  public let entityCodes: EntityCodes
   /// What follows from how the lists are bound.
   let bindings: GraphBindings
 
   /// A graph of lists, as many as the schema has.
   public init(
-    schema: Schema, lists: [ListData], entityCount: Int, registry: Int?, entitiesByCode: [String: Int32]
+    schema: Schema, lists: [ListData], entityCount: Int, registry: Int?, entityCodes: EntityCodes
   ) {
     self.init(
-      schema: schema, lists: lists, entityCount: entityCount, registry: registry, entitiesByCode: entitiesByCode,
+      schema: schema, lists: lists, entityCount: entityCount, registry: registry, entityCodes: entityCodes,
       bindings: GraphBindings())
   }
 
   /// A graph of lists that are bound as those of another are.
   init(
-    schema: Schema, lists: [ListData], entityCount: Int, registry: Int?, entitiesByCode: [String: Int32],
+    schema: Schema, lists: [ListData], entityCount: Int, registry: Int?, entityCodes: EntityCodes,
     bindings: GraphBindings
   ) {
     self.bindings = bindings
@@ -144,12 +144,12 @@ public struct Graph: Sendable {
     self.lists = lists
     self.entityCount = entityCount
     self.registry = registry
-    self.entitiesByCode = entitiesByCode
+    self.entityCodes = entityCodes
   }
 
   /// The graph of nothing.
   public static let empty = Graph(
-    schema: Schema([]), lists: [], entityCount: 0, registry: nil, entitiesByCode: [:])
+    schema: Schema([]), lists: [], entityCount: 0, registry: nil, entityCodes: EntityCodes())
 
   /// How many entities are rows of the registry.
   public var registeredCount: Int { registry.map { lists[$0].rowCount } ?? 0 }

@@ -63,28 +63,28 @@ struct FlagColumn: TruthKernel {
   let known: Bitmap?
 
   func truth(_ rows: Range<Int>) -> TruthPlanes {
-    let yes = flags.slice(rows)
-    guard let known = known?.slice(rows) else {
-      return TruthPlanes(yes: yes, unknown: Bitmap(count: rows.count))
+    TruthPlanes(count: rows.count, known: known, from: rows.lowerBound) { words in
+      flags.words.withUnsafeBufferPointer { flags in
+        for index in words.indices { words[index] = flags[rows.lowerBound / 64 &+ index] }
+      }
     }
-    return TruthPlanes(yes: yes & known, unknown: ~known)
   }
 }
 
 /// A column of 64-bit numbers.
 struct IntegerColumn: NumberKernel {
-  let integers: [Int64]
+  let integers: Integers
   let known: Bitmap?
   let places: Int
 
   func numbers(_ rows: Range<Int>) -> NumberVector {
-    NumberVector(low: Array(integers[rows]), unknown: known.map { ~$0.slice(rows) }, places: places)
+    NumberVector(low: integers.array(rows), unknown: known.map { ~$0.slice(rows) }, places: places)
   }
 }
 
 /// A column of days or months.
 struct DayColumn: NumberKernel {
-  let days: [Int32]
+  let days: Buffer<Int32>
   let known: Bitmap?
   var places: Int { 0 }
 

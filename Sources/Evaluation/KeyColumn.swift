@@ -47,7 +47,7 @@ struct KeyColumn: Sendable {
     if slot == slots.absent, isOutsideWhenAbsent { return .notInRegistry }
     guard slot < slots.unknown else { return .value(.unknown) }
     switch keys {
-    case .texts(let dictionary): return .value(.text(dictionary.texts[slot]))
+    case .texts(let dictionary): return .value(.text(dictionary.text(of: slot)))
     case .flags: return .value(.flag(slot == 1))
     case .numbers(let first, let form): return .value(form.value(first + Int64(slot)))
     case .distinctNumbers(let numbers, let form): return .value(form.value(numbers[slot]))
@@ -100,11 +100,11 @@ extension Evaluator {
   private func textKeys(_ expression: TypedExpression, over list: Int) throws -> KeyColumn {
     if let column = try textKernel(expression, list) as? TextColumn {
       return KeyColumn(
-        codes: column.codes, codeCount: column.dictionary.texts.count, known: column.known,
+        codes: column.codes, codeCount: column.dictionary.count, known: column.known,
         keys: .texts(column.dictionary))
     }
     let vector = try texts(expression, over: list)
-    let count = vector.dictionary.texts.count
+    let count = vector.dictionary.count
     return KeyColumn(
       codes: Codes(vector.codes, distinct: count), codeCount: count, known: vector.unknown.map { ~$0 },
       keys: .texts(vector.dictionary))
@@ -119,7 +119,7 @@ extension Evaluator {
       filled = planes.yes.count
     }
     return KeyColumn(
-      codes: .narrow(codes), codeCount: 2, known: planes.unknown.isEmpty ? nil : ~planes.unknown, keys: .flags)
+      codes: .narrow(Buffer(codes)), codeCount: 2, known: planes.unknown.isEmpty ? nil : ~planes.unknown, keys: .flags)
   }
 
   private func numberKeys(_ vector: NumberVector, type: ValueType) throws -> KeyColumn {

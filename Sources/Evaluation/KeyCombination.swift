@@ -56,7 +56,7 @@ extension KeyColumn {
   /// One key that all rows share.
   static func uniform(count: Int) -> KeyColumn {
     KeyColumn(
-      codes: .narrow(.init(repeating: 0, count: count)), codeCount: 1, known: nil,
+      codes: .narrow(Buffer(repeating: 0, count: count)), codeCount: 1, known: nil,
       keys: .numbers(from: 0, NumberForm(type: .integer, places: 0)))
   }
 }

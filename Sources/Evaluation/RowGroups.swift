@@ -116,14 +116,14 @@ public struct RowGroups: Sendable {
 
   /// The sums of what some rows weigh, group by group.
   /// - Parameter weights: The weights of the first rows; those after them weigh one.
-  public func sums(of rows: Bitmap, weights: [Int64]) throws -> [Int64] {
+  public func sums(of rows: Bitmap, weights: Integers) throws -> [Int64] {
     guard !weights.isEmpty else { return try counts(of: rows) }
     guard weights.count < rows.count else {
-      return added(try SlotCount(column).sums(of: masked(rows), weights: weights))
+      return added(try SlotCount(column).sums(of: masked(rows), weights: weights.array))
     }
     let weighted = rows.slice(0..<weights.count)
     let others = rows.subtracting(weighted.extended(to: rows.count))
-    return zip(added(try SlotCount(column).sums(of: weighted, weights: weights)), try counts(of: others)).map { $0 + $1 }
+    return zip(added(try SlotCount(column).sums(of: weighted, weights: weights.array)), try counts(of: others)).map { $0 + $1 }
   }
 
   /// The group of each of the first rows; -1 for none.

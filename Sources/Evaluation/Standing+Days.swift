@@ -29,7 +29,7 @@ extension ListData {
     guard let position, case .days(let days) = table.columns[position].storage else { return nil }
     let column = table.columns[position]
     let parts = wordStripes(of: rowCount) { words in
-      ColumnThreshold(values: days, known: column.known, sign: sign, threshold: day)
+      ColumnThreshold(cells: .days(days), known: column.known, sign: sign, threshold: Int64(day))
         .truth(words.lowerBound * 64..<min(rowCount, words.upperBound * 64))
     }
     let planes = TruthPlanes(joining: parts, count: rowCount)

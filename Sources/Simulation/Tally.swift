@@ -44,7 +44,7 @@ struct Presence {
   /// Whether a loner surely counts, as a row does, or perhaps not, as a record without an entity.
   let lonersAreSure: Bool
   /// How many entities a row of the registry stands for; empty for other lists.
-  let weights: [Int64]
+  let weights: Integers
 
   init(_ term: Aggregate, in world: World) throws {
     let graph = world.graph
@@ -76,7 +76,7 @@ struct Presence {
 
 extension [Int64] {
   /// Adds what the members of a set weigh to the totals of their groups; past the weights each weighs one.
-  mutating func add(_ members: Bitmap, _ weights: [Int64], in groups: RowGroups?, times sign: Int64) throws {
+  mutating func add(_ members: Bitmap, _ weights: Integers, in groups: RowGroups?, times sign: Int64) throws {
     guard !members.isEmpty else { return }
     guard let groups else {
       if weights.isEmpty { self[0] += sign * Int64(members.population) } else {
