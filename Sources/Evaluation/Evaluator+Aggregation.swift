@@ -151,15 +151,14 @@ private struct Aggregation {
     let rows = try evaluator.rows(of: aggregate, selection: selection)
     switch aggregate.function {
     case .count:
-      return counted(rows) { counts($0, of: aggregate.list) }
+      return ranges(try counts(rows, of: aggregate.list))
     case .entities:
-      return entities(rows, of: aggregate.list)
+      return ranges(try entities(rows, of: aggregate.list))
     case .any:
-      return zip(
-        counts(rows.low, of: aggregate.list),
-        zip(
-          counts(rows.headline, of: aggregate.list), counts(rows.high, of: aggregate.list))
-      ).map { Ranges.truth(sure: $0 > 0, headline: Truth($1.0 > 0), possible: $1.1 > 0) }
+      let counts = try counts(rows, of: aggregate.list)
+      return (0..<grouping.count).map {
+        Ranges.truth(sure: counts.low[$0] > 0, headline: Truth(counts.headline[$0] > 0), possible: counts.high[$0] > 0)
+      }
     case .first, .last:
       return try outermost(aggregate, rows)
     case .median, .quantile:
@@ -172,7 +171,7 @@ private struct Aggregation {
   /// The rows of each group that may take part.
   private func rowsByGroup(_ rows: Bitmap, of list: Int) -> [[Int]] {
     var result = [[Int]](repeating: [], count: grouping.count)
-    let groups = grouping.rows(of: list)
+    let groups = grouping.rows(of: list)?.numbers(ofFirst: rows.count)
     rows.forEach { row in
       let group = groups.map { Int($0[row]) } ?? 0
       if group >= 0 { result[group].append(row) }
@@ -206,69 +205,41 @@ private struct Aggregation {
     }
   }
 
-  private func counted(_ rows: Standing, _ count: (Bitmap) -> [Int64]) -> [RangedValue] {
-    let high = count(rows.high)
-    let low = rows.low == rows.high ? high : count(rows.low)
-    let headline = rows.headline == rows.high ? high : rows.headline == rows.low ? low : count(rows.headline)
-    return (0..<grouping.count).map {
-      RangedValue(low: .integer(low[$0]), headline: .integer(headline[$0]), high: .integer(high[$0]))
+  private typealias Counts = (low: [Int64], headline: [Int64], high: [Int64])
+
+  private func ranges(_ counts: Counts) -> [RangedValue] {
+    (0..<grouping.count).map {
+      RangedValue(
+        low: .integer(counts.low[$0]), headline: .integer(counts.headline[$0]), high: .integer(counts.high[$0]))
     }
   }
 
-  private func counts(_ rows: Bitmap, of list: Int) -> [Int64] {
-    guard let groups = grouping.rows(of: list) else { return [Int64(rows.population)] }
-    var counts = [Int64](repeating: 0, count: grouping.count)
-    rows.forEach { if groups[$0] >= 0 { counts[Int(groups[$0])] += 1 } }
-    return counts
+  private func counts(_ rows: Standing, of list: Int) throws -> Counts {
+    if let groups = grouping.rows(of: list) { return try groups.counts(of: rows) }
+    let high = Int64(rows.high.population)
+    let headline = rows.headline == rows.high ? high : Int64(rows.headline.population)
+    let low = rows.low == rows.headline ? headline : Int64(rows.low.population)
+    return ([low], [headline], [high])
   }
 
-  private func entities(_ rows: Standing, of list: Int) -> [RangedValue] {
-    if list == evaluator.graph.registry { return counted(rows) { weighted($0, of: list) } }
-    let low = distinct(rows.low, of: list, withUnidentified: false)
-    let headline = distinct(rows.headline, of: list, withUnidentified: true)
-    let high = distinct(rows.high, of: list, withUnidentified: true)
-    return (0..<grouping.count).map {
-      RangedValue(low: .integer(low[$0]), headline: .integer(headline[$0]), high: .integer(high[$0]))
+  private func entities(_ rows: Standing, of list: Int) throws -> Counts {
+    let graph = evaluator.graph
+    let groups = grouping.rows(of: list)
+    guard list == graph.registry else {
+      return try DistinctEntities(graph: graph, list: list, groups: groups, entityGroups: grouping.entityGroups)
+        .counts(of: rows)
     }
-  }
-
-  private func weighted(_ rows: Bitmap, of registry: Int) -> [Int64] {
-    let weights = evaluator.graph.lists[registry].weights
-    let groups = grouping.rows(of: registry)
-    var sums = [Int64](repeating: 0, count: grouping.count)
-    rows.forEach { row in
-      let group = groups.map { Int($0[row]) } ?? 0
-      if group >= 0 { sums[group] += weights[row] }
+    let weights = graph.lists[list].weights
+    guard !weights.isEmpty else { return try counts(rows, of: list) }
+    func sums(_ rows: Bitmap) throws -> [Int64] {
+      if let groups { return try groups.sums(of: rows, weights: weights) }
+      var sum: Int64 = 0
+      rows.forEach { sum += weights[$0] }
+      return [sum]
     }
-    return sums
-  }
-
-  /// Distinct entities of some rows. A record whose entity can't be identified counts as one of its own, or not.
-  private func distinct(_ rows: Bitmap, of list: Int, withUnidentified: Bool) -> [Int64] {
-    let entities = evaluator.graph.lists[list].entities
-    var counts = [Int64](repeating: 0, count: grouping.count)
-    guard let groups = grouping.rows(of: list) else {
-      var seen = Bitmap(count: evaluator.graph.entityCount)
-      rows.forEach { row in
-        if entities[row] >= 0 { seen.insert(Int(entities[row])) } else if withUnidentified { counts[0] += 1 }
-      }
-      counts[0] += Int64(seen.population)
-      return counts
-    }
-    var pairs: [UInt64] = []
-    rows.forEach { row in
-      guard groups[row] >= 0 else { return }
-      if entities[row] >= 0 {
-        pairs.append(UInt64(groups[row]) << 32 | UInt64(entities[row]))
-      } else if withUnidentified {
-        counts[Int(groups[row])] += 1
-      }
-    }
-    pairs.sort()
-    for (position, pair) in pairs.enumerated() where position == 0 || pairs[position - 1] != pair {
-      counts[Int(pair >> 32)] += 1
-    }
-    return counts
+    let high = try sums(rows.high)
+    let headline = rows.headline == rows.high ? high : try sums(rows.headline)
+    return (rows.low == rows.headline ? headline : try sums(rows.low), headline, high)
   }
 
   // MARK: Sums, means, least and greatest
@@ -276,7 +247,7 @@ private struct Aggregation {
   private func numbers(_ aggregate: Aggregate, _ rows: Standing, type: ValueType) throws -> [RangedValue] {
     guard let argument = aggregate.argument else { return alike(RangedValue(.unknown)) }
     let vector = try evaluator.numbers(argument, over: aggregate.list)
-    let groups = grouping.rows(of: aggregate.list)
+    let groups = grouping.rows(of: aggregate.list)?.numbers(ofFirst: rows.high.count)
     var totals = [Total](repeating: Total(function: aggregate.function), count: grouping.count)
     let headline = rows.headline
     rows.high.forEach { row in
@@ -291,93 +262,5 @@ private struct Aggregation {
       }
     }
     return try totals.map { total in try guarded(argument) { try total.range(type: type, places: vector.places) } }
-  }
-
-  /// Numbers of a group, of which some may not count.
-  private struct Total {
-    let function: AggregateFunction
-    private var sure: (low: Int128, high: Int128, count: Int128) = (0, 0, 0)
-    private var headline: (low: Int128, count: Int128, least: Int64?, greatest: Int64?) = (0, 0, nil, nil)
-    private var hasUnknown = false
-    private var hasUnknownHeadline = false
-    private var open: [(low: Int64, high: Int64)] = []
-    private var least: (sureHigh: Int64?, any: Int64?) = (nil, nil)
-    private var greatest: (sureLow: Int64?, any: Int64?) = (nil, nil)
-
-    init(function: AggregateFunction) { self.function = function }
-
-    mutating func addUnknown(isHeadline: Bool) {
-      hasUnknown = true
-      hasUnknownHeadline = hasUnknownHeadline || isHeadline
-    }
-
-    mutating func add(low: Int64, high: Int64, isSure: Bool, isHeadline: Bool) {
-      if isHeadline {
-        headline.low += Int128(low)
-        headline.count += 1
-        headline.least = Swift.min(headline.least ?? low, low)
-        headline.greatest = Swift.max(headline.greatest ?? low, low)
-      }
-      least.any = Swift.min(least.any ?? low, low)
-      greatest.any = Swift.max(greatest.any ?? high, high)
-      if isSure {
-        sure = (sure.low + Int128(low), sure.high + Int128(high), sure.count + 1)
-        least.sureHigh = Swift.min(least.sureHigh ?? high, high)
-        greatest.sureLow = Swift.max(greatest.sureLow ?? low, low)
-      } else {
-        open.append((low, high))
-      }
-    }
-
-    func range(type: ValueType, places: Int) throws -> RangedValue {
-      func value(_ number: Int128, over count: Int128 = 1) throws -> Value {
-        if type == .date || type == .month {
-          guard let stored = Int64(exactly: number) else { throw ArithmeticFault.overflow }
-          return NumberVector.value(stored, type: type, places: 0)
-        }
-        let unit = type == .money ? 100 : Int128(powerOfTen(places))
-        return try Scalars.value(of: Fraction(number, over: unit) / Fraction(count), type: type)
-      }
-      func optional(_ number: Int64?) throws -> Value { try number.map { try value(Int128($0)) } ?? .unknown }
-      let reading: Value
-      let ends: (low: Value, high: Value)
-      switch function {
-      case .sum:
-        reading = try value(headline.low)
-        ends = (
-          try value(open.reduce(sure.low) { $0 + Swift.min(0, Int128($1.low)) }),
-          try value(open.reduce(sure.high) { $0 + Swift.max(0, Int128($1.high)) })
-        )
-      case .mean:
-        reading = headline.count == 0 ? .unknown : try value(headline.low, over: headline.count)
-        let low = extreme(sure.low, open.map(\.low).sorted(), isLeast: true)
-        let high = extreme(sure.high, open.map(\.high).sorted(by: >), isLeast: false)
-        ends = (
-          low.count == 0 ? .unknown : try value(low.sum, over: low.count),
-          high.count == 0 ? .unknown : try value(high.sum, over: high.count)
-        )
-      case .min:
-        reading = try optional(headline.least)
-        ends = (try optional(least.any), try optional(least.sureHigh))
-      default:
-        reading = try optional(headline.greatest)
-        ends = (try optional(greatest.sureLow), try optional(greatest.any))
-      }
-      return RangedValue(
-        low: hasUnknown ? .unknown : ends.low, headline: hasUnknownHeadline ? .unknown : reading,
-        high: hasUnknown ? .unknown : ends.high)
-    }
-
-    /// The sum and count of the least (or greatest) mean: open numbers join as long as they pull it further.
-    private func extreme(_ sum: Int128, _ numbers: [Int64], isLeast: Bool) -> (sum: Int128, count: Int128) {
-      var (sum, count) = (sum, sure.count)
-      for number in numbers {
-        let number = Int128(number)
-        let pulls = count == 0 || (isLeast ? number * count < sum : number * count > sum)
-        guard pulls else { break }
-        (sum, count) = (sum + number, count + 1)
-      }
-      return (sum, count)
-    }
   }
 }

@@ -11,32 +11,18 @@ extension Evaluator {
     return try standing & truth(condition, over: aggregate.list)
   }
 
-  /// For each row of a list, whether any row that belongs to it takes part.
-  func whetherAny(_ aggregate: Aggregate, for list: Int) throws -> TruthPlanes {
-    let part = try participation(aggregate)
-    let links = links(from: list, to: aggregate.list)
-    let count = graph.lists[list].rowCount
-    var planes = TruthPlanes(repeating: false, count: count)
-    for row in 0..<count {
-      var isOpen = false
-      for child in links.children(of: row) {
-        if part.yes.contains(Int(child)) {
-          planes.yes.insert(row)
-          isOpen = false
-          break
-        }
-        isOpen = isOpen || part.unknown.contains(Int(child))
-      }
-      if isOpen { planes.unknown.insert(row) }
+  /// For each row of a list, how many of the rows that belong to it take part.
+  func childCounts(_ aggregate: Aggregate, for list: Int) throws -> ChildCounts {
+    try kept(.children(aggregate), over: list) {
+      ChildCounts(links: graph.links(from: list, to: aggregate.list), part: try participation(aggregate))
     }
-    return planes
   }
 
   /// For each row of a list, the earliest or latest of the rows that belong to it; -1 where there is none, or where
   /// facts that are unknown decide which it is.
   func outermost(_ aggregate: Aggregate, for list: Int) throws -> [Int32] {
     let part = try participation(aggregate)
-    let links = links(from: list, to: aggregate.list)
+    let links = graph.links(from: list, to: aggregate.list)
     let dates = orderDates(of: aggregate.list)
     return (0..<graph.lists[list].rowCount).map { row in
       outermost(among: links.children(of: row).lazy.map { Int($0) }, part, dates, isLast: aggregate.function == .last)
@@ -75,23 +61,11 @@ extension Evaluator {
     graph.schema.lists[list].order.map { graph.lists[list].table.columns[$0] }
   }
 
-  /// For each row of a list, the count, sum, least or greatest over the rows that belong to it.
+  /// For each row of a list, the sum, least or greatest over the rows that belong to it.
   func numbers(of aggregate: Aggregate, for list: Int) throws -> NumberVector {
     let part = try participation(aggregate)
-    let links = links(from: list, to: aggregate.list)
+    let links = graph.links(from: list, to: aggregate.list)
     let count = graph.lists[list].rowCount
-    guard aggregate.function != .count else {
-      var low = [Int64](repeating: 0, count: count)
-      var high = low
-      for row in 0..<count {
-        for child in links.children(of: row) {
-          let isSure = part.yes.contains(Int(child))
-          if isSure { low[row] += 1 }
-          if isSure || part.unknown.contains(Int(child)) { high[row] += 1 }
-        }
-      }
-      return NumberVector(low: low, high: low == high ? nil : high, unknown: nil, places: 0)
-    }
     guard let argument = aggregate.argument else { return NumberVector(low: [], places: 0) }
     let numbers = try numbers(argument, over: aggregate.list)
     var low = [Int64](repeating: 0, count: count)

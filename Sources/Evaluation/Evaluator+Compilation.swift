@@ -20,7 +20,7 @@ extension Evaluator {
       return FlagColumn(flags: flags, known: column.known)
     case .ancestor(let ancestor, let inner):
       return GatheredTruth(
-        planes: try truth(inner, over: ancestor), ancestors: ancestors(ancestor, of: list))
+        planes: try truth(inner, over: ancestor), ancestors: graph.owners(in: ancestor, of: list))
     case .not(let operand):
       return Negation(operand: try truthKernel(operand, list))
     case .and(let left, let right):
@@ -52,7 +52,7 @@ extension Evaluator {
       }
     case .aggregate(let aggregate):
       guard aggregate.function == .any else { return try outermostTruth(aggregate, list) }
-      return StoredTruth(planes: try kept(.children(aggregate), over: list) { try whetherAny(aggregate, for: list) })
+      return ChildCountThreshold(counts: try childCounts(aggregate, for: list), sign: .greaterOrEqual, threshold: 1)
     case .function, .arithmetic, .negate, .reading:
       return ConstantTruth(answer: .unknown)
     }
@@ -123,7 +123,8 @@ extension Evaluator {
   private func threshold(_ operand: any NumberKernel, _ sign: BinaryOperator, _ number: Int64) -> any TruthKernel {
     if let column = operand as? IntegerColumn { return column.threshold(sign, number) }
     if let numbers = operand as? NarrowNumbers, let kernel = numbers.threshold(sign, number) { return kernel }
-    if let column = operand as? DayColumn, let kernel = column.threshold(sign, number) { return kernel }
+    if let counts = operand as? ChildCounts { return ChildCountThreshold(counts: counts, sign: sign, threshold: number) }
+    if let column = operand as? DayColumn { return column.threshold(sign, number) }
     return NumberThreshold(operand: operand, sign: sign, threshold: number)
   }
 
@@ -180,7 +181,7 @@ extension Evaluator {
       }
     case .ancestor(let ancestor, let inner):
       return GatheredNumbers(
-        vector: try numbers(inner, over: ancestor), ancestors: ancestors(ancestor, of: list))
+        vector: try numbers(inner, over: ancestor), ancestors: graph.owners(in: ancestor, of: list))
     case .arithmetic(let sign, let left, let right):
       return try arithmetic(sign, left, right, expression, list)
     case .negate(let operand):
@@ -199,6 +200,7 @@ extension Evaluator {
       return StoredNumbers(vector: try evaluator(after: scenarios).numbers(inner, over: list))
     case .aggregate(let aggregate):
       if aggregate.isOutermost { return try outermostNumbers(aggregate, list) }
+      if aggregate.function == .count { return try childCounts(aggregate, for: list) }
       return try narrowNumbers(of: aggregate, for: list)
     case .not, .and, .or, .compare, .isKnown, .isOneOf, .reading:
       return ConstantNumber(number: nil, places: 0)
@@ -337,7 +339,7 @@ extension Evaluator {
       return TextColumn(codes: codes, dictionary: dictionary, known: column.known)
     case .ancestor(let ancestor, let inner):
       return GatheredTexts(
-        vector: try texts(inner, over: ancestor), ancestors: ancestors(ancestor, of: list))
+        vector: try texts(inner, over: ancestor), ancestors: graph.owners(in: ancestor, of: list))
     case .conditional(let condition, let first, let second):
       return ConditionalText(
         condition: try truthKernel(condition, list), first: try textKernel(first, list),

@@ -32,23 +32,6 @@ extension Evaluator {
       aggregate.function, list: aggregate.list, includesAll: aggregate.includesAll, condition: aggregate.condition)
     return try kept(.outermost(record), over: list) { try outermost(aggregate, for: list) }
   }
-
-  /// The row of an ancestor that each row of a list belongs to, or -1.
-  func ancestors(_ ancestor: Int, of list: Int) -> [Int32] {
-    // A parent that is no registry is found in the list itself: nothing is computed.
-    guard ancestor == graph.registry || graph.schema.lists[list].parent != ancestor else {
-      return graph.rows(of: ancestor, from: list)
-    }
-    return kept(.ancestors(ancestor), over: list) { graph.rows(of: ancestor, from: list) }
-  }
-
-  /// The rows of a list that belong to each row of an ancestor.
-  func links(from ancestor: Int, to list: Int) -> ChildLinks {
-    guard ancestor == graph.registry || graph.schema.lists[list].parent != ancestor else {
-      return graph.links(from: ancestor, to: list)
-    }
-    return kept(.links(to: list), over: ancestor) { graph.links(from: ancestor, to: list) }
-  }
 }
 
 extension TypedExpression {
@@ -67,7 +50,7 @@ extension TypedExpression {
 private let arrayHeader = 32
 
 extension Array where Element: BitwiseCopyable {
-  fileprivate var heldBytes: Int { capacity * MemoryLayout<Element>.stride + arrayHeader }
+  var heldBytes: Int { capacity * MemoryLayout<Element>.stride + arrayHeader }
 }
 
 extension Bitmap {
@@ -87,8 +70,9 @@ extension TextVector: Keepable {
   var byteCount: Int { codes.heldBytes + (unknown?.heldBytes ?? 0) }
 }
 
-extension ChildLinks: Keepable {
-  var byteCount: Int { offsets.heldBytes + rows.heldBytes }
+extension ChildCounts: Keepable {
+  /// The links are the graph's.
+  var byteCount: Int { part.byteCount }
 }
 
 extension GroupKey {
@@ -100,18 +84,19 @@ extension GroupKey {
   }
 }
 
-/// The group codes of a list's rows, and what each code stands for.
-struct KeyColumn: Keepable {
-  var codes: [Int32]
-  var keys: [GroupKey]
+extension KeyColumn: Keepable {
+  /// Codes and owners may be a column's or the graph's own; they are counted all the same.
+  var byteCount: Int { codes.byteCount + (known?.heldBytes ?? 0) + (owners?.heldBytes ?? 0) + arrayHeader }
+}
 
-  var byteCount: Int { codes.heldBytes + keys.reduce(arrayHeader) { $0 + $1.heldBytes } }
+extension RowGroups: Keepable {
+  var byteCount: Int { column.byteCount + heldBytes }
 }
 
 extension Grouping: Keepable {
   var byteCount: Int {
     keys.reduce(arrayHeader) { $1.reduce($0 + arrayHeader) { $0 + $1.heldBytes } }
-      + groups.values.reduce(entityGroups.heldBytes) { $0 + $1.heldBytes }
+      + groups.values.reduce(entityGroups?.byteCount ?? 0) { $0 + $1.byteCount }
   }
 }
 

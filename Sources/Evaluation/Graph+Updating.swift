@@ -30,7 +30,7 @@ extension Graph {
     }
     return Graph(
       schema: schema, lists: lists, entityCount: entityCount, registry: registry, entityCodes: entityCodes,
-      structure: structure)
+      bindings: bindings)
   }
 
   /// The lists with rows of their own that a list is made of, with where their rows stand in it; or the list itself.

@@ -8,25 +8,32 @@ public struct ChildLinks: Sendable {
   public let offsets: [Int32]
   /// Child rows, parent row by parent row, each in file order.
   public let rows: [Int32]
+  /// The end of the child rows that are linked.
+  let end: Int
+  /// Whether the links are the child rows in the order of the file, none left out.
+  let isInOrder: Bool
 
-  /// Links from a parent row a child row belongs to; -1 for none.
+  /// Links from a parent row a child row belongs to; below nothing or past the parents' end for none.
   public init(parentOf: [Int32], parentCount: Int) {
     self.init(pairs: parentOf.enumerated().lazy.map { (parent: $1, child: Int32($0)) }, parentCount: parentCount)
   }
 
-  /// Links from pairs of a parent row (or -1) and a child row, in order of child rows.
+  /// Links from pairs of a parent row (or none) and a child row, in order of child rows.
   public init(pairs: some Sequence<(parent: Int32, child: Int32)>, parentCount: Int) {
+    let end = UInt32(clamping: parentCount)
     var counts = [Int32](repeating: 0, count: parentCount + 1)
-    for pair in pairs where pair.parent >= 0 { counts[Int(pair.parent) + 1] += 1 }
+    for pair in pairs where UInt32(bitPattern: pair.parent) < end { counts[Int(pair.parent) + 1] += 1 }
     for index in 1..<counts.count { counts[index] += counts[index - 1] }
     offsets = counts
     var next = counts
     var rows = [Int32](repeating: 0, count: Int(counts[parentCount]))
-    for pair in pairs where pair.parent >= 0 {
+    for pair in pairs where UInt32(bitPattern: pair.parent) < end {
       rows[Int(next[Int(pair.parent)])] = pair.child
       next[Int(pair.parent)] += 1
     }
     self.rows = rows
+    self.end = Int(rows.max() ?? -1) + 1
+    isInOrder = self.end == rows.count && rows.indices.allSatisfy { Int(rows[$0]) == $0 }
   }
 
   /// The child rows of a parent row.
@@ -72,7 +79,7 @@ public struct ListData: Sendable {
   public let links: ChildLinks?
   /// The entity of each row, or -1 where it can't be identified; empty when the list belongs to no entity.
   public let entities: [Int32]
-  /// How many entities a row stands for; empty but for the registry.
+  /// How many entities a row of the registry stands for; empty where each stands for one, and for other lists.
   public let weights: Integers
   /// The columns that decide when rows stand.
   public let standing: StandingColumns
@@ -117,8 +124,10 @@ public struct Graph: Sendable {
   public let registry: Int?
   /// Organisation codes of all identified entities.
   public let entityCodes: EntityCodes
+  /// What follows from how the lists are bound.
+  let bindings: GraphBindings
   /// Stands for all that updates leave as it is: which rows there are and what they belong to.
-  let structure: Version
+  var structure: Version { bindings.version }
 
   /// A graph of lists, as many as the schema has.
   public init(
@@ -126,14 +135,15 @@ public struct Graph: Sendable {
   ) {
     self.init(
       schema: schema, lists: lists, entityCount: entityCount, registry: registry, entityCodes: entityCodes,
-      structure: Version())
+      bindings: GraphBindings())
   }
 
+  /// A graph of lists that are bound as those of another are.
   init(
     schema: Schema, lists: [ListData], entityCount: Int, registry: Int?, entityCodes: EntityCodes,
-    structure: Version
+    bindings: GraphBindings
   ) {
-    self.structure = structure
+    self.bindings = bindings
     self.schema = schema
     self.lists = lists
     self.entityCount = entityCount
@@ -168,6 +178,14 @@ public struct Graph: Sendable {
   public func links(from ancestor: Int, to list: Int) -> ChildLinks {
     let data = lists[list]
     if schema.lists[list].parent == ancestor, ancestor != registry, let links = data.links { return links }
-    return ChildLinks(parentOf: rows(of: ancestor, from: list), parentCount: lists[ancestor].rowCount)
+    return bindings.links(from: ancestor, to: list) {
+      ChildLinks(parentOf: owners(in: ancestor, of: list), parentCount: lists[ancestor].rowCount)
+    }
+  }
+
+  /// The row of an ancestor that each row of a list belongs to; below nothing, or past the ancestor's end, where it
+  /// belongs to none. Those of the registry are entities, of which some are not in it: they are not copied to say so.
+  func owners(in ancestor: Int, of list: Int) -> [Int32] {
+    ancestor == registry ? lists[list].entities : rows(of: ancestor, from: list)
   }
 }

@@ -168,7 +168,7 @@ extension GraphBuilder {
     entityCount = rows.rowCount
     append(
       input, rows, path: path, parent: nil, entities: (0..<Int32(rows.rowCount)).map { $0 },
-      weights: Integers(keptWeights),
+      weights: keptWeights.allSatisfy { $0 == 1 } ? [] : Integers(keptWeights),
       key: rows.position(of: keyName))
   }
 

@@ -14,10 +14,10 @@ public enum GroupKey: Sendable, Hashable {
 public struct Grouping: Sendable {
   /// What each group has in common: a key for each of the grouping expressions.
   public let keys: [[GroupKey]]
-  /// For a list, the group of each of its rows; -1 for none.
-  let groups: [Int: [Int32]]
-  /// The group of each entity, where groups are made of entities; else empty.
-  public let entityGroups: [Int32]
+  /// For a list, the group of each of its rows.
+  let groups: [Int: RowGroups]
+  /// The group of each entity, where groups are made of entities; else nil.
+  public let entityGroups: RowGroups?
   /// Which groups these are, as against any other.
   let version = Version()
 
@@ -25,7 +25,7 @@ public struct Grouping: Sendable {
   public var count: Int { keys.count }
 
   /// One group that holds everything.
-  public static let whole = Grouping(keys: [[]], groups: [:], entityGroups: [])
+  public static let whole = Grouping(keys: [[]], groups: [:], entityGroups: nil)
 
   /// The groups in another order, among others that may be empty here.
   /// - Parameter keys: All keys, in the order wanted; those of every group are among them.
@@ -33,43 +33,21 @@ public struct Grouping: Sendable {
   public func arranged(as keys: [[GroupKey]]) -> Grouping {
     let places = Dictionary(keys.enumerated().map { ($1, Int32($0)) }, uniquingKeysWith: min)
     let moved = self.keys.map { places[$0] ?? -1 }
-    // Entities that no list at hand knows are in no group that has a key.
-    func arranged(_ groups: [Int32]) -> [Int32] {
-      groups.map { moved.indices.contains(Int($0)) ? moved[Int($0)] : -1 }
-    }
-    return Grouping(keys: keys, groups: groups.mapValues(arranged), entityGroups: arranged(entityGroups))
+    func arranged(_ groups: RowGroups) -> RowGroups { groups.renumbered(as: moved, count: keys.count) }
+    return Grouping(keys: keys, groups: groups.mapValues(arranged), entityGroups: entityGroups.map(arranged))
   }
 
   /// The group of each row of a list; nil where every row is in the one group there is.
-  public func rows(of list: Int) -> [Int32]? { groups[list] }
+  public func rows(of list: Int) -> RowGroups? { groups[list] }
 }
 
 extension Evaluator {
   /// Sorts some rows of a list by expressions over them. Groups come in the order of their keys: texts as they first
   /// appear in their column, all else ascending, unknown last.
   public func grouping(of rows: Bitmap, of list: Int, by expressions: [TypedExpression]) throws -> Grouping {
-    let columns = try expressions.map { expression in
-      try kept(.keys(expression), over: list) { try keyColumn(expression, over: list) }
-    }
-    var ids: [[Int32]: Int32] = [:]
-    var tuples: [[Int32]] = []
-    var groups = [Int32](repeating: -1, count: rows.count)
-    rows.forEach { row in
-      let tuple = columns.map { $0.codes[row] }
-      if let id = ids[tuple] {
-        groups[row] = id
-      } else {
-        let id = Int32(tuples.count)
-        ids[tuple] = id
-        tuples.append(tuple)
-        groups[row] = id
-      }
-    }
-    let order = tuples.indices.sorted { tuples[$0].lexicographicallyPrecedes(tuples[$1]) }
-    var position = [Int32](repeating: 0, count: order.count)
-    for (place, id) in order.enumerated() { position[id] = Int32(place) }
-    let keys = order.map { id in zip(columns, tuples[id]).map { column, code in column.keys[Int(code)] } }
-    return Grouping(keys: keys, groups: [list: groups.map { $0 < 0 ? -1 : position[Int($0)] }], entityGroups: [])
+    let columns = try expressions.map { try keptKeyColumn($0, over: list) }
+    let (groups, keys) = try sorted(rows, by: columns)
+    return Grouping(keys: keys, groups: [list: groups], entityGroups: nil)
   }
 
   /// Sorts the rows of several lists by properties of their entities, as the registry has them. Records whose entity
@@ -85,65 +63,38 @@ extension Evaluator {
     of lists: [Int], by expressions: [TypedExpression], _ registry: Int
   ) throws -> Grouping {
     let everyone = Bitmap(repeating: true, count: graph.registeredCount)
-    let inRegistry = try grouping(of: everyone, of: registry, by: expressions)
-    let entityGroups = inRegistry.groups[registry] ?? []
-    let outside = Int32(inRegistry.count)
-    var groups = inRegistry.groups
+    let (inRegistry, keys) = try sorted(everyone, by: expressions.map { try keptKeyColumn($0, over: registry) })
+    var groups = [registry: inRegistry]
     var hasOutside = false
     for list in lists where list != registry {
-      groups[list] = graph.lists[list].entities.map { entity in
-        if entity >= 0, entity < entityGroups.count { return entityGroups[Int(entity)] }
-        hasOutside = true
-        return outside
-      }
+      groups[list] = inRegistry.handedOn(to: graph.lists[list].entities)
+      hasOutside = hasOutside || graph.hasRowsOutsideRegistry(list)
     }
-    let keys = inRegistry.keys + (hasOutside ? [expressions.map { _ in .notInRegistry }] : [])
-    let others = [Int32](repeating: outside, count: graph.entityCount - entityGroups.count)
-    return Grouping(keys: keys, groups: groups, entityGroups: entityGroups + others)
+    let outside: [[GroupKey]] = hasOutside ? [expressions.map { _ in .notInRegistry }] : []
+    return Grouping(keys: keys + outside, groups: groups, entityGroups: inRegistry.handedOn(to: nil))
   }
 
-  /// A grouping expression as small codes, one a row, that sort as their keys do.
-  private func keyColumn(
-    _ expression: TypedExpression, over list: Int
-  ) throws -> KeyColumn {
-    // Rows that belong to no entity of the registry can't have a property of one.
-    var absent: [Bool] = []
-    if case .ancestor(let ancestor, _) = expression.kind, ancestor == graph.registry {
-      absent = ancestors(ancestor, of: list).map { $0 < 0 }
-    }
-    var keys: [GroupKey]
-    var codes: [Int32]
-    switch expression.type {
-    case .text?, .category?:
-      let vector = try texts(expression, over: list)
-      keys = vector.dictionary.texts.map { .value(.text($0)) }
-      codes = vector.codes.map { Int32(bitPattern: $0) }
-      mark(&codes, vector.unknown, as: Int32(keys.count))
-    case .flag?, nil:
-      let planes = try truth(expression, over: list)
-      keys = [.value(.flag(false)), .value(.flag(true))]
-      codes = (0..<planes.yes.count).map { planes.yes.contains($0) ? 1 : 0 }
-      mark(&codes, planes.unknown, as: 2)
-    case let type?:
-      let vector = try numbers(expression, over: list)
-      var distinct = Set<Int64>()
-      for (row, number) in vector.low.enumerated() where vector.unknown?.contains(row) != true {
-        distinct.insert(number)
-      }
-      let sorted = distinct.sorted()
-      let position = Dictionary(uniqueKeysWithValues: zip(sorted, 0..<Int32(sorted.count)))
-      keys = sorted.map { .value(NumberVector.value($0, type: type, places: vector.places)) }
-      codes = vector.low.map { position[$0] ?? 0 }
-      var unknown = vector.unknown
-      if let high = vector.high { unknown = union(unknown, packed(high.count) { high[$0] != vector.low[$0] }) }
-      mark(&codes, unknown, as: Int32(keys.count))
-    }
-    keys += [.value(.unknown), .notInRegistry]
-    for row in codes.indices where !absent.isEmpty && absent[row] { codes[row] = Int32(keys.count - 1) }
-    return KeyColumn(codes: codes, keys: keys)
+  private func keptKeyColumn(_ expression: TypedExpression, over list: Int) throws -> KeyColumn {
+    guard expression.isWorthKeeping else { return try keyColumn(expression, over: list) }
+    return try kept(.keys(expression), over: list) { try keyColumn(expression, over: list) }
   }
 
-  private func mark(_ codes: inout [Int32], _ unknown: Bitmap?, as code: Int32) {
-    unknown?.forEach { codes[$0] = code }
+  /// Rows in groups by one key or several, with what each group has in common.
+  private func sorted(_ rows: Bitmap, by columns: [KeyColumn]) throws -> (groups: RowGroups, keys: [[GroupKey]]) {
+    guard columns.count != 1, let first = columns.first else {
+      let column = columns.first ?? .uniform(count: rows.count)
+      let (groups, slots) = try RowGroups.sorting(rows, by: column)
+      return (groups, slots.map { columns.isEmpty ? [] : [column.key(ofSlot: $0)] })
+    }
+    let (leading, leadingSlots) = try RowGroups.sorting(rows, by: first)
+    var groups = leading
+    var keys = leadingSlots.map { [first.key(ofSlot: $0)] }
+    for column in columns.dropFirst() {
+      let (next, nextSlots) = try RowGroups.sorting(rows, by: column)
+      let combination = KeyCombination(of: rows, groups, next)
+      (groups, _) = try RowGroups.sorting(rows, by: combination.column)
+      keys = combination.pairs.map { keys[$0.first] + [column.key(ofSlot: nextSlots[$0.second])] }
+    }
+    return (groups, keys)
   }
 }

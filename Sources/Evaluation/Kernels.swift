@@ -63,11 +63,11 @@ struct FlagColumn: TruthKernel {
   let known: Bitmap?
 
   func truth(_ rows: Range<Int>) -> TruthPlanes {
-    let yes = flags.slice(rows)
-    guard let known = known?.slice(rows) else {
-      return TruthPlanes(yes: yes, unknown: Bitmap(count: rows.count))
+    TruthPlanes(count: rows.count, known: known, from: rows.lowerBound) { words in
+      flags.words.withUnsafeBufferPointer { flags in
+        for index in words.indices { words[index] = flags[rows.lowerBound / 64 &+ index] }
+      }
     }
-    return TruthPlanes(yes: yes & known, unknown: ~known)
   }
 }
 
@@ -171,18 +171,25 @@ struct StoredNumbers: NumberKernel {
 
 // MARK: What a row's ancestor holds
 
-/// The truth of a condition over the ancestor that each row belongs to; unknown where there is none.
+/// The truth of a condition over the ancestor that each row belongs to; unknown where there is none: below nothing, or
+/// past the ancestors' end.
 struct GatheredTruth: TruthKernel {
   let planes: TruthPlanes
   let ancestors: [Int32]
 
   func truth(_ rows: Range<Int>) -> TruthPlanes {
-    let start = rows.lowerBound
-    let yes = packed(rows.count) { ancestors[start + $0] >= 0 && planes.yes.contains(Int(ancestors[start + $0])) }
-    let unknown = packed(rows.count) {
-      ancestors[start + $0] < 0 || planes.unknown.contains(Int(ancestors[start + $0]))
+    let end = UInt32(clamping: planes.yes.count)
+    func gathered(_ set: Bitmap, orAbsent isAbsentIn: Bool) -> Bitmap {
+      set.words.withUnsafeBufferPointer { words in
+        ancestors.withUnsafeBufferPointer { ancestors in
+          packedBits(UnsafeBufferPointer(rebasing: ancestors[rows])) { ancestor in
+            let place = UInt32(bitPattern: ancestor)
+            return place < end ? (words[Int(place &>> 6)] &>> UInt64(place & 63)) & 1 == 1 : isAbsentIn
+          }
+        }
+      }
     }
-    return TruthPlanes(yes: yes, unknown: unknown)
+    return TruthPlanes(yes: gathered(planes.yes, orAbsent: false), unknown: gathered(planes.unknown, orAbsent: true))
   }
 }
 
@@ -193,13 +200,11 @@ struct GatheredNumbers: NumberKernel {
 
   func numbers(_ rows: Range<Int>) -> NumberVector {
     let picked = ancestors[rows]
-    let start = rows.lowerBound
+    let end = vector.low.count
     return NumberVector(
-      low: picked.map { $0 < 0 ? 0 : vector.low[Int($0)] },
-      high: vector.high.map { high in picked.map { $0 < 0 ? 0 : high[Int($0)] } },
-      unknown: packed(rows.count) {
-        ancestors[start + $0] < 0 || vector.unknown?.contains(Int(ancestors[start + $0])) ?? false
-      }, places: places)
+      low: picked.map { $0 < 0 || $0 >= end ? 0 : vector.low[Int($0)] },
+      high: vector.high.map { high in picked.map { $0 < 0 || $0 >= end ? 0 : high[Int($0)] } },
+      unknown: absentOrUnknown(vector.unknown, ancestors, rows, count: end), places: places)
   }
 }
 
@@ -209,11 +214,24 @@ struct GatheredTexts: TextKernel {
   var dictionary: TextDictionary { vector.dictionary }
 
   func texts(_ rows: Range<Int>) -> TextVector {
-    let start = rows.lowerBound
+    let end = vector.codes.count
     return TextVector(
-      codes: ancestors[rows].map { $0 < 0 ? 0 : vector.codes[Int($0)] }, dictionary: dictionary,
-      unknown: packed(rows.count) {
-        ancestors[start + $0] < 0 || vector.unknown?.contains(Int(ancestors[start + $0])) ?? false
-      })
+      codes: ancestors[rows].map { $0 < 0 || $0 >= end ? 0 : vector.codes[Int($0)] }, dictionary: dictionary,
+      unknown: absentOrUnknown(vector.unknown, ancestors, rows, count: end))
+  }
+}
+
+/// The rows without an ancestor, or with one of which nothing is known.
+private func absentOrUnknown(_ unknown: Bitmap?, _ ancestors: [Int32], _ rows: Range<Int>, count: Int) -> Bitmap {
+  let end = UInt32(clamping: count)
+  return ancestors.withUnsafeBufferPointer { ancestors in
+    let ancestors = UnsafeBufferPointer(rebasing: ancestors[rows])
+    guard let unknown else { return packedBits(ancestors) { UInt32(bitPattern: $0) >= end } }
+    return unknown.words.withUnsafeBufferPointer { words in
+      packedBits(ancestors) { ancestor in
+        let place = UInt32(bitPattern: ancestor)
+        return place >= end || (words[Int(place &>> 6)] &>> UInt64(place & 63)) & 1 == 1
+      }
+    }
   }
 }

@@ -1,14 +1,27 @@
 import Tables
 
 /// The set of those positions of some values that pass a test.
-///
-/// The test is made into bytes first, which the compiler does many at a time, then eight bytes become eight bits by one
-/// multiplication.
 @inline(__always)
 func packedBits<Element: BitwiseCopyable>(
   _ values: UnsafeBufferPointer<Element>, _ test: (Element) -> Bool
 ) -> Bitmap {
-  var words = [UInt64](repeating: 0, count: Bitmap.wordCount(for: values.count))
+  let wordCount = Bitmap.wordCount(for: values.count)
+  let words = [UInt64](unsafeUninitializedCapacity: wordCount) { words, filled in
+    packBits(values, into: UnsafeMutableBufferPointer(rebasing: words[..<wordCount]), test)
+    filled = wordCount
+  }
+  return Bitmap(words: words, count: values.count)
+}
+
+/// Writes the set of those positions of some values that pass a test, a bit each.
+///
+/// The test is made into bytes first, which the compiler does many at a time, then eight bytes become eight bits by one
+/// multiplication.
+@inline(__always)
+func packBits<Element: BitwiseCopyable>(
+  _ values: UnsafeBufferPointer<Element>, into words: UnsafeMutableBufferPointer<UInt64>, _ test: (Element) -> Bool
+) {
+  precondition(words.count >= Bitmap.wordCount(for: values.count), "too few words")
   let block = 4096
   withUnsafeTemporaryAllocation(byteCount: block, alignment: 8) { bytes in
     for start in stride(from: 0, to: values.count, by: block) {
@@ -26,5 +39,4 @@ func packedBits<Element: BitwiseCopyable>(
       }
     }
   }
-  return Bitmap(words: words, count: values.count)
 }

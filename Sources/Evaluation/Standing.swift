@@ -81,15 +81,70 @@ public struct TruthPlanes: Sendable, Hashable {
 
   /// Kleene's conjunction.
   public static func & (left: TruthPlanes, right: TruthPlanes) -> TruthPlanes {
-    let yes = left.yes & right.yes
-    let possible = (left.yes | left.unknown) & (right.yes | right.unknown)
-    return TruthPlanes(yes: yes, unknown: possible.subtracting(yes))
+    left.combined(with: right) { left, right in
+      let yes = left.yes & right.yes
+      return (yes, (left.yes | left.unknown) & (right.yes | right.unknown) & ~yes)
+    }
   }
 
   /// Kleene's disjunction.
   public static func | (left: TruthPlanes, right: TruthPlanes) -> TruthPlanes {
-    let yes = left.yes | right.yes
-    return TruthPlanes(yes: yes, unknown: (left.unknown | right.unknown).subtracting(yes))
+    left.combined(with: right) { left, right in
+      let yes = left.yes | right.yes
+      return (yes, (left.unknown | right.unknown) & ~yes)
+    }
+  }
+
+  private typealias Words = (yes: UInt64, unknown: UInt64)
+
+  /// Both sets at once, word by word.
+  @inline(__always)
+  private func combined(with other: TruthPlanes, _ operation: (Words, Words) -> Words) -> TruthPlanes {
+    precondition(yes.count == other.yes.count && yes.count == unknown.count && yes.count == other.unknown.count)
+    return TruthPlanes.made(count: yes.count) { result in
+      yes.words.withUnsafeBufferPointer { yes in
+        unknown.words.withUnsafeBufferPointer { unknown in
+          other.yes.words.withUnsafeBufferPointer { otherYes in
+            other.unknown.words.withUnsafeBufferPointer { otherUnknown in
+              for index in yes.indices {
+                let words = operation((yes[index], unknown[index]), (otherYes[index], otherUnknown[index]))
+                result.yes[index] = words.yes
+                result.unknown[index] = words.unknown
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// The truth of parts that follow one another, each but the last of whole words.
+  init(joining parts: [TruthPlanes], count: Int) {
+    self.init(
+      yes: Bitmap(words: parts.flatMap(\.yes.words), count: count),
+      unknown: Bitmap(words: parts.flatMap(\.unknown.words), count: count))
+  }
+
+  /// Words of both sets that are still to be written.
+  struct Room {
+    let yes: UnsafeMutableBufferPointer<UInt64>
+    let unknown: UnsafeMutableBufferPointer<UInt64>
+  }
+
+  /// The truth whose words the body writes, all of them.
+  @inline(__always)
+  static func made(count: Int, _ body: (Room) throws -> Void) rethrows -> TruthPlanes {
+    let wordCount = Bitmap.wordCount(for: count)
+    var unknownWords: [UInt64] = []
+    let yesWords = try [UInt64](unsafeUninitializedCapacity: wordCount) { yes, filled in
+      unknownWords = try [UInt64](unsafeUninitializedCapacity: wordCount) { unknown, filled in
+        try body(Room(yes: yes, unknown: unknown))
+        filled = wordCount
+      }
+      filled = wordCount
+    }
+    return TruthPlanes(
+      yes: Bitmap(words: yesWords, count: count), unknown: Bitmap(words: unknownWords, count: count))
   }
 }
 

@@ -1,6 +1,7 @@
 import Dispatch
 import Glibc
 import Synchronization
+import Tables
 
 /// How many threads a computation may use.
 public enum Threads {
@@ -30,14 +31,34 @@ private let smallestStripe = 1 << 16
 func stripes<Part: Sendable>(of count: Int, _ body: @Sendable (ArraySlice<Range<Int>>) throws -> Part) throws -> [Part]
 {
   let chunks = chunks(of: count)
+  guard !chunks.isEmpty else { return [] }
   let stripeCount = min(Threads.count, max(1, count / smallestStripe))
-  guard stripeCount > 1 else { return chunks.isEmpty ? [] : [try body(chunks[...])] }
-  let parts = Mutex<[Int: Result<Part, any Error>]>([:])
-  DispatchQueue.concurrentPerform(iterations: stripeCount) { stripe in
-    let slice = chunks[chunks.count * stripe / stripeCount..<chunks.count * (stripe + 1) / stripeCount]
-    let part = Result { try body(slice) }
-    parts.withLock { $0[stripe] = part }
+  return try parallel(stripeCount) { stripe in
+    Result { try body(chunks[chunks.count * stripe / stripeCount..<chunks.count * (stripe + 1) / stripeCount]) }
+  }.map { try $0.get() }
+}
+
+/// Computes something for the words of a set of rows, stripe by stripe on several threads.
+/// - Parameters:
+///   - count: The number of rows.
+///   - most: How many threads it is worth at most.
+///   - body: Computes the part for some words.
+/// - Returns: The parts in the order of the rows, at least one.
+func wordStripes<Part: Sendable>(of count: Int, atMost most: Int = .max, _ body: @Sendable (Range<Int>) -> Part) -> [Part]
+{
+  let words = Bitmap.wordCount(for: count)
+  let stripeCount = min(Threads.count, most, max(1, count / smallestStripe))
+  return parallel(stripeCount) { body(words * $0 / stripeCount..<words * ($0 + 1) / stripeCount) }
+}
+
+/// Computes some parts at once, and gives them in order.
+private func parallel<Part: Sendable>(_ count: Int, _ body: @Sendable (Int) -> Part) -> [Part] {
+  guard count > 1 else { return [body(0)] }
+  let parts = Mutex<[Int: Part]>([:])
+  DispatchQueue.concurrentPerform(iterations: count) { index in
+    let part = body(index)
+    parts.withLock { $0[index] = part }
   }
   let results = parts.withLock { $0 }
-  return try (0..<stripeCount).compactMap { try results[$0]?.get() }
+  return (0..<count).compactMap { results[$0] }
 }

@@ -15,10 +15,6 @@ struct SubresultKey: Sendable, Hashable {
     case children(Aggregate)
     /// The earliest or latest of the rows that belong to each row.
     case outermost(Aggregate)
-    /// The row of an ancestor that each row belongs to.
-    case ancestors(Int)
-    /// Which rows of another list belong to each row.
-    case links(to: Int)
     /// The group codes of a grouping expression.
     case keys(TypedExpression)
     /// The groups of several lists' rows by properties of their entities.
@@ -43,7 +39,6 @@ struct SubresultKey: Sendable, Hashable {
     case .truth(let expression), .numbers(let expression), .texts(let expression), .keys(let expression):
       reads.note(expression, over: list)
     case .children(let aggregate), .outermost(let aggregate), .values(let aggregate, _, _): reads.note(aggregate)
-    case .ancestors, .links: break
     case .groups(let expressions, _):
       for expression in expressions { reads.note(expression, over: list) }
     }

@@ -82,8 +82,8 @@ struct SpanFlows {
   private let units: [Int32]
   private let rowsOfUnits: ChildLinks
   private let weights: Integers
-  private let groupsOfUnits: [Int32]
-  private let groupsOfRows: [Int32]
+  private let groupsOfUnits: RowGroups?
+  private let groupsOfRows: RowGroups?
   private let groupCount: Int
   private let turns: [(day: Int32, row: Int)]
   private let doubtful: [Int]
@@ -104,8 +104,8 @@ struct SpanFlows {
     rowsOfUnits = ChildLinks(parentOf: units, parentCount: countsRows ? data.rowCount : graph.entityCount)
     weights = countsRows ? [] : data.weights
     groupCount = grouping?.count ?? 1
-    groupsOfRows = grouping?.rows(of: term.list) ?? []
-    groupsOfUnits = countsRows ? groupsOfRows : grouping?.entityGroups ?? []
+    groupsOfRows = grouping?.rows(of: term.list)
+    groupsOfUnits = countsRows ? groupsOfRows : grouping?.entityGroups
     (self.spans, self.truth, self.units) = (spans, truth, units)
   }
 
@@ -115,7 +115,7 @@ struct SpanFlows {
     var flows = Flows(groups: groupCount)
     var bridges = [Int64](repeating: 0, count: groupCount)
     for row in strays where spans.first[row] <= to && spans.end[row] > from {
-      let group = groupsOfRows.isEmpty ? 0 : Int(groupsOfRows[row])
+      let group = groupsOfRows.map { Int($0[row]) } ?? 0
       guard group >= 0 else { continue }
       bridges[group] += 1
       // Whether it is an entity of its own is open.
@@ -127,7 +127,7 @@ struct SpanFlows {
     for unit in unitsThatMayMove(from, to) {
       let parts = rowsOfUnits.children(of: Int(unit)).map { Int($0) }
         .filter { truth.yes.contains($0) || truth.unknown.contains($0) }.map(part)
-      let group = groupsOfUnits.isEmpty ? 0 : Int(groupsOfUnits[Int(unit)])
+      let group = groupsOfUnits.map { Int($0[Int(unit)]) } ?? 0
       guard group >= 0 else { continue }
       let weight = weights.isEmpty ? 1 : weights[Int(unit)]
       let (entered, left) = moves(parts, from, to)
@@ -216,29 +216,29 @@ struct SpanFlows {
 enum EndFlows {
   static func flows(
     _ first: Presence, _ second: Presence, by grouping: Grouping?
-  ) -> Flows {
+  ) throws -> Flows {
     let count = grouping?.count ?? 1
-    func moves(_ from: Presence, _ to: Presence) -> Flows.Numbers {
+    func moves(_ from: Presence, _ to: Presence) throws -> Flows.Numbers {
       var numbers = Flows.Numbers(count: count)
       let strays = (from.rows.high | to.rows.high) & to.loners
       var bridges = [Int64](repeating: 0, count: count)
-      to.add(Bitmap(count: to.entities.low.count), strays, times: 1, into: &bridges, by: grouping)
+      try to.add(Bitmap(count: to.entities.low.count), strays, times: 1, into: &bridges, by: grouping)
       let none = Bitmap(count: to.rows.low.count)
-      to.add(
+      try to.add(
         to.entities.low.subtracting(from.entities.high),
         to.lonersAreSure ? to.rows.low.subtracting(from.rows.high) : none, times: 1, into: &numbers.low, by: grouping)
       if !to.lonersAreSure { numbers.loosen(by: bridges) }
-      to.add(
+      try to.add(
         to.entities.headline.subtracting(from.entities.headline), to.rows.headline.subtracting(from.rows.headline),
         times: 1, into: &numbers.headline, by: grouping)
-      to.add(
+      try to.add(
         to.entities.high.subtracting(from.entities.low), to.rows.high.subtracting(from.rows.low), times: 1,
         into: &numbers.high, by: grouping)
       return numbers
     }
     var flows = Flows(groups: count)
-    flows.entered = moves(first, second)
-    flows.left = moves(second, first)
+    flows.entered = try moves(first, second)
+    flows.left = try moves(second, first)
     return flows
   }
 }

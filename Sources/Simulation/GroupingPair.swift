@@ -31,7 +31,9 @@ struct GroupingPair {
     self.after = after
     var moved = Bitmap(count: graph.entityCount)
     var groups: Set<Int> = []
-    for (entity, (first, second)) in zip(before.entityGroups, after.entityGroups).enumerated() where first != second {
+    let count = graph.entityCount
+    let (first, second) = (before.entityGroups?.numbers(ofFirst: count) ?? [], after.entityGroups?.numbers(ofFirst: count) ?? [])
+    for (entity, (first, second)) in zip(first, second).enumerated() where first != second {
       moved.insert(entity)
       groups.formUnion([Int(first), Int(second)])
     }

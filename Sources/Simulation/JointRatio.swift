@@ -67,7 +67,7 @@ struct JointRatio {
     let isPart = JointRatio.isPart(numerator, of: denominator, in: world)
     var everyone = Bitmap(count: world.graph.entityCount)
     for presence in numerators + denominators { everyone = everyone | presence.entities.high }
-    let entityGroups = grouping?.entityGroups ?? []
+    let entityGroups = grouping?.entityGroups
     everyone.forEach { entity in
       func counted(_ presences: [Presence], _ pick: (Standing) -> Bitmap) -> Int64 {
         presences.reduce(0) { $0 + (pick($1.entities).contains(entity) ? $1.weight(of: entity) : 0) }
@@ -80,7 +80,7 @@ struct JointRatio {
         }
       }
       if doubtful.contains(entity) { ways.insert(Way(numerator: 0, denominator: 0)) }
-      add(ways, to: entityGroups.isEmpty ? 0 : Int(entityGroups[entity]))
+      add(ways, to: entityGroups.map { Int($0[entity]) } ?? 0)
     }
     addLoners(numerators, denominators, grouping)
   }

@@ -21,12 +21,12 @@ struct Movement {
     let canLeave = !counted.allSatisfy { $0.onlyGains(from: first, to: second) }
     let canEnter = !counted.allSatisfy { $0.onlyLoses(from: first, to: second) }
     var sums = Sums(groupings, weights: before.weights)
-    sums.add(before.entities, after.entities, touched.entities, canLeave: canLeave, canEnter: canEnter)
+    try sums.add(before.entities, after.entities, touched.entities, canLeave: canLeave, canEnter: canEnter)
     for list in before.loners.keys.sorted() {
       guard let was = before.loners[list], let now = after.loners[list], let changed = touched.rows[list] else {
         continue
       }
-      sums.add(loners: was, now, of: list, changed, canLeave: canLeave, canEnter: canEnter)
+      try sums.add(loners: was, now, of: list, changed, canLeave: canLeave, canEnter: canEnter)
     }
     left = sums.left.ranges
     stay = sums.stay.ranges
@@ -50,14 +50,10 @@ private struct Membership {
     for aggregate in counted where !graph.lists[aggregate.list].entities.isEmpty {
       let rows = try world.evaluator.rows(of: aggregate)
       if aggregate.list == graph.registry { weights = graph.lists[aggregate.list].weights }
-      entities = entities.joined(
-        Standing(
-          low: world.entities(of: rows.low, in: aggregate.list),
-          headline: world.entities(of: rows.headline, in: aggregate.list),
-          high: world.entities(of: rows.high, in: aggregate.list)))
+      let found = world.entities(of: rows, in: aggregate.list)
+      entities = counted.count == 1 ? found : entities.joined(found)
       for leaf in graph.leaves(of: aggregate.list) {
-        let owners = graph.lists[leaf.list].entities
-        let strays = Bitmap(owners.indices.filter { owners[$0] < 0 }, count: owners.count)
+        let strays = graph.strays(of: leaf.list)
         let part = Standing(
           low: rows.low.slice(leaf.rows) & strays, headline: rows.headline.slice(leaf.rows) & strays,
           high: rows.high.slice(leaf.rows) & strays)
@@ -118,51 +114,44 @@ private struct Sums {
 
   mutating func add(
     _ before: Standing, _ after: Standing, _ touched: Bitmap, canLeave: Bool, canEnter: Bool
-  ) {
+  ) throws {
     let moved = groupings.moved
     let (was, now) = (before.without(moved), after.without(moved))
     let weights = weights
-    func weight(_ entity: Int) -> Int64 { entity < weights.count ? weights[entity] : 1 }
-    func sum(_ entities: Bitmap, into totals: inout [Int64], by grouping: Grouping?) {
-      let groups = grouping?.entityGroups ?? []
-      entities.forEach { totals[groups.isEmpty ? 0 : Int(groups[$0])] += weight($0) }
+    func sum(_ entities: Bitmap, into totals: inout [Int64], by grouping: Grouping?) throws {
+      try totals.add(entities, weights, in: grouping?.entityGroups, times: 1)
     }
     let first = groupings.before
-    sum(was.low.subtracting(now.high), into: &left.low, by: first)
-    sum(was.headline.subtracting(now.headline), into: &left.headline, by: first)
-    if canLeave { sum(was.high.subtracting(now.low) & touched, into: &left.high, by: first) }
-    sum(was.low & (now.low | ~touched), into: &stay.low, by: first)
-    sum(was.headline & now.headline, into: &stay.headline, by: first)
-    sum(was.high & now.high, into: &stay.high, by: first)
-    sum(now.low.subtracting(was.high), into: &entered.low, by: first)
-    sum(now.headline.subtracting(was.headline), into: &entered.headline, by: first)
-    if canEnter { sum(now.high.subtracting(was.low) & touched, into: &entered.high, by: first) }
+    try sum(was.low.subtracting(now.high), into: &left.low, by: first)
+    try sum(was.headline.subtracting(now.headline), into: &left.headline, by: first)
+    if canLeave { try sum(was.high.subtracting(now.low) & touched, into: &left.high, by: first) }
+    try sum(was.low & (now.low | ~touched), into: &stay.low, by: first)
+    try sum(was.headline & now.headline, into: &stay.headline, by: first)
+    try sum(was.high & now.high, into: &stay.high, by: first)
+    try sum(now.low.subtracting(was.high), into: &entered.low, by: first)
+    try sum(now.headline.subtracting(was.headline), into: &entered.headline, by: first)
+    if canEnter { try sum(now.high.subtracting(was.low) & touched, into: &entered.high, by: first) }
     guard !moved.isEmpty else { return }
-    sum(before.low & moved, into: &left.low, by: first)
-    sum(before.headline & moved, into: &left.headline, by: first)
-    sum(before.high & moved, into: &left.high, by: first)
-    sum(after.low & moved, into: &entered.low, by: groupings.after)
-    sum(after.headline & moved, into: &entered.headline, by: groupings.after)
-    sum(after.high & moved, into: &entered.high, by: groupings.after)
+    try sum(before.low & moved, into: &left.low, by: first)
+    try sum(before.headline & moved, into: &left.headline, by: first)
+    try sum(before.high & moved, into: &left.high, by: first)
+    try sum(after.low & moved, into: &entered.low, by: groupings.after)
+    try sum(after.headline & moved, into: &entered.headline, by: groupings.after)
+    try sum(after.high & moved, into: &entered.high, by: groupings.after)
   }
 
   /// Records without an identifiable entity: each may be about one that is counted already.
   mutating func add(
     loners before: Standing, _ after: Standing, of list: Int, _ touched: Bitmap, canLeave: Bool, canEnter: Bool
-  ) {
+  ) throws {
     let groups = groupings.before?.rows(of: list)
-    func sum(_ rows: Bitmap, into totals: inout [Int64]) {
-      rows.forEach { row in
-        let group = groups.map { Int($0[row]) } ?? 0
-        if group >= 0 { totals[group] += 1 }
-      }
-    }
-    sum(before.headline.subtracting(after.headline), into: &left.headline)
-    if canLeave { sum(before.high.subtracting(after.low) & touched, into: &left.high) }
-    sum(before.headline & after.headline, into: &stay.headline)
-    sum(before.high & after.high, into: &stay.high)
-    sum(after.headline.subtracting(before.headline), into: &entered.headline)
-    if canEnter { sum(after.high.subtracting(before.low) & touched, into: &entered.high) }
+    func sum(_ rows: Bitmap, into totals: inout [Int64]) throws { try totals.add(rows, [], in: groups, times: 1) }
+    try sum(before.headline.subtracting(after.headline), into: &left.headline)
+    if canLeave { try sum(before.high.subtracting(after.low) & touched, into: &left.high) }
+    try sum(before.headline & after.headline, into: &stay.headline)
+    try sum(before.high & after.high, into: &stay.high)
+    try sum(after.headline.subtracting(before.headline), into: &entered.headline)
+    if canEnter { try sum(after.high.subtracting(before.low) & touched, into: &entered.high) }
   }
 }
 

@@ -118,26 +118,17 @@ extension World {
 
   /// The rows of the registry whose entity has a standing record for which a condition holds.
   private func entities(where condition: TruthPlanes, in list: Int) -> TruthPlanes {
-    let standing = TruthPlanes(standing(of: list))
-    let holding = standing & condition
-    var planes = TruthPlanes(repeating: false, count: graph.registeredCount)
-    let entities = graph.lists[list].entities
-    holding.yes.forEach {
-      if entities[$0] >= 0, entities[$0] < planes.yes.count { planes.yes.insert(Int(entities[$0])) }
-    }
-    holding.unknown.forEach {
-      if entities[$0] >= 0, entities[$0] < planes.yes.count { planes.unknown.insert(Int(entities[$0])) }
-    }
-    return TruthPlanes(yes: planes.yes, unknown: planes.unknown.subtracting(planes.yes))
+    let holding = TruthPlanes(standing(of: list)) & condition
+    func registered(_ rows: Bitmap) -> Bitmap { graph.entities(of: rows, in: list).slice(0..<graph.registeredCount) }
+    let yes = registered(holding.yes)
+    return TruthPlanes(yes: yes, unknown: registered(holding.unknown).subtracting(yes))
   }
 }
 
 extension World {
   /// The entities that some records of a list are about.
-  public func entities(of rows: Bitmap, in list: Int) -> Bitmap {
-    var result = Bitmap(count: graph.entityCount)
-    let entities = graph.lists[list].entities
-    rows.forEach { if entities[$0] >= 0 { result.insert(Int(entities[$0])) } }
-    return result
-  }
+  public func entities(of rows: Bitmap, in list: Int) -> Bitmap { graph.entities(of: rows, in: list) }
+
+  /// The entities that records of a list are about, for three nested sets of records.
+  func entities(of rows: Standing, in list: Int) -> Standing { graph.entities(of: rows, in: list) }
 }

@@ -156,7 +156,7 @@ private struct SweepPass {
   }
 
   /// The row's group in the whole list.
-  private var groupsOfRows: [Int32]? { grouping?.rows(of: list) }
+  private var groupsOfRows: [Int32]? { grouping?.rows(of: list)?.numbers(ofFirst: entities.count) }
 
   /// Visits some rows with the place at which each is taken.
   private func visit(
@@ -229,7 +229,7 @@ private struct SweepPass {
   /// How many entities count at each place, and how many fewer that is than there were.
   func counted(_ ends: [UInt16]) -> (SweepCounts.Series, SweepCounts.Series) {
     var result = Ends(groups: grouping?.count ?? 1, count: flips.count)
-    let groups = grouping?.entityGroups ?? []
+    let groups = grouping?.entityGroups?.numbers(ofFirst: ends.count) ?? []
     guard !groups.isEmpty else {
       let numbers = frequencies(of: ends, below: flips.count + 2)
       for place in 0...flips.count { result.add(group: 0, at: place, times: numbers[place + 1]) }
@@ -242,7 +242,7 @@ private struct SweepPass {
   /// How many entities are gone at each place, of those that have one at which they go.
   func lost(_ place: (Int) -> Int?) -> SweepCounts.Series {
     var result = Ends(groups: grouping?.count ?? 1, count: flips.count)
-    let groups = grouping?.entityGroups ?? []
+    let groups = grouping?.entityGroups?.numbers(ofFirst: base.graph.entityCount) ?? []
     for entity in 0..<base.graph.entityCount {
       if let place = place(entity) { result.add(group: groups.isEmpty ? 0 : Int(groups[entity]), at: place) }
     }

@@ -57,12 +57,8 @@ struct Presence {
       loners = Bitmap(repeating: true, count: graph.lists[list].rowCount)
     } else {
       weights = graph.lists[list].weights
-      entities = Standing(
-        low: world.entities(of: rows.low, in: list), headline: world.entities(of: rows.headline, in: list),
-        high: world.entities(of: rows.high, in: list))
-      let owners = graph.lists[term.list].entities
-      let unidentified = owners.indices.filter { owners[$0] < 0 }
-      loners = Bitmap(unidentified, count: owners.count)
+      entities = world.entities(of: rows, in: list)
+      loners = graph.strays(of: list)
     }
   }
 
@@ -70,13 +66,26 @@ struct Presence {
   func weight(of entity: Int) -> Int64 { weights.isEmpty ? 1 : weights[entity] }
 
   /// Adds up entities, and loners among some rows, in groups.
-  func add(_ entities: Bitmap, _ rows: Bitmap, times sign: Int64, into totals: inout [Int64], by grouping: Grouping?) {
-    let groups = grouping?.entityGroups ?? []
-    entities.forEach { totals[groups.isEmpty ? 0 : Int(groups[$0])] += sign * weight(of: $0) }
-    let rowGroups = grouping?.rows(of: list)
-    (rows & loners).forEach { row in
-      let group = rowGroups.map { Int($0[row]) } ?? 0
-      if group >= 0 { totals[group] += sign }
+  func add(
+    _ entities: Bitmap, _ rows: Bitmap, times sign: Int64, into totals: inout [Int64], by grouping: Grouping?
+  ) throws {
+    try totals.add(entities, weights, in: grouping?.entityGroups, times: sign)
+    try totals.add(rows & loners, [], in: grouping?.rows(of: list), times: sign)
+  }
+}
+
+extension [Int64] {
+  /// Adds what the members of a set weigh to the totals of their groups; past the weights each weighs one.
+  mutating func add(_ members: Bitmap, _ weights: Integers, in groups: RowGroups?, times sign: Int64) throws {
+    guard !members.isEmpty else { return }
+    guard let groups else {
+      if weights.isEmpty { self[0] += sign * Int64(members.population) } else {
+        members.forEach { self[0] += sign * ($0 < weights.count ? weights[$0] : 1) }
+      }
+      return
+    }
+    for (group, sum) in try groups.sums(of: members, weights: weights).enumerated() where sum != 0 {
+      self[group] += sign * sum
     }
   }
 }
@@ -124,30 +133,30 @@ struct TallyChange {
     let (a, b) = (first.entities, second.entities)
     // The least: gone wherever it may have been and may be gone; there only where it surely is and surely was not.
     if !onlyGained {
-      first.add(
+      try first.add(
         (touched & a.high).subtracting(b.low),
         rows(first.rows, surely: false).subtracting(rows(second.rows, surely: true)),
         times: -1, into: &change.low, by: grouping)
     }
-    first.add(
+    try first.add(
       (touched & b.low).subtracting(a.high),
       rows(second.rows, surely: true).subtracting(rows(first.rows, surely: false)),
       times: 1, into: &change.low, by: grouping)
     // The most: gone only where it surely was and surely is gone.
-    first.add(
+    try first.add(
       (touched & a.low).subtracting(b.high),
       rows(first.rows, surely: true).subtracting(rows(second.rows, surely: false)),
       times: -1, into: &change.high, by: grouping)
     if !onlyLost {
-      first.add(
+      try first.add(
         (touched & b.high).subtracting(a.low),
         rows(second.rows, surely: false).subtracting(rows(first.rows, surely: true)),
         times: 1, into: &change.high, by: grouping)
     }
-    first.add(
+    try first.add(
       a.headline.subtracting(b.headline), first.rows.headline.subtracting(second.rows.headline), times: -1,
       into: &change.headline, by: grouping)
-    first.add(
+    try first.add(
       b.headline.subtracting(a.headline), second.rows.headline.subtracting(first.rows.headline), times: 1,
       into: &change.headline, by: grouping)
   }

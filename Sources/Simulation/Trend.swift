@@ -128,7 +128,7 @@ public struct Trend: Sendable {
 
   private func endFlows(_ terms: [Aggregate], _ worlds: [World], _ grouping: Grouping?) throws -> [Flows] {
     let presences = try zip(terms, worlds).map { try Presence($0, in: $1) }
-    return zip(presences, presences.dropFirst()).map { EndFlows.flows($0, $1, by: grouping) }
+    return try zip(presences, presences.dropFirst()).map { try EndFlows.flows($0, $1, by: grouping) }
   }
 
   /// What counted before, with what came and without what left, must be what counts after.

@@ -165,10 +165,7 @@ public struct World: Sendable {
     guard list != graph.registry else { return touchedPopulation }
     var rows = touchedRecords[list]
     guard !touchedPopulation.isEmpty else { return rows }
-    for (row, entity) in graph.lists[list].entities.enumerated()
-    where entity >= 0 && entity < graph.registeredCount && touchedPopulation.contains(Int(entity)) {
-      rows.insert(row)
-    }
+    rows = rows | graph.rows(of: list, about: touchedPopulation)
     return rows
   }
 
@@ -211,64 +208,25 @@ public struct World: Sendable {
   }
 
   private func populationOfRecords(of list: Int) -> Standing {
-    let entities = graph.lists[list].entities
-    let registered = graph.registeredCount
-    func remaining(_ rows: Bitmap) -> Bitmap {
-      var result = Bitmap(repeating: true, count: entities.count)
-      for (row, entity) in entities.enumerated()
-      where entity >= 0 && entity < registered && !rows.contains(Int(entity)) {
-        result.remove(row)
-      }
-      return result
-    }
-    return Standing(
-      low: remaining(population.low), headline: remaining(population.headline), high: remaining(population.high))
+    // Whoever is not in the registry can't be struck.
+    func remaining(_ population: Bitmap) -> Bitmap { ~graph.rows(of: list, about: ~population) }
+    let low = remaining(population.low)
+    let headline = population.headline == population.low ? low : remaining(population.headline)
+    let high = population.high == population.headline ? headline : remaining(population.high)
+    return Standing(low: low, headline: headline, high: high)
   }
 }
 
 extension Standing {
   /// The rows of several lists end to end.
   init(joining parts: [Standing]) {
-    var (low, headline, high) = (Bitmap(count: 0), Bitmap(count: 0), Bitmap(count: 0))
-    for part in parts {
-      low.append(contentsOf: part.low)
-      headline.append(contentsOf: part.headline)
-      high.append(contentsOf: part.high)
+    func joined(_ set: (Standing) -> Bitmap) -> Bitmap {
+      parts.reduce(into: Bitmap(count: 0)) { $0.append(contentsOf: set($1)) }
     }
+    let low = joined(\.low)
+    let headline = parts.allSatisfy { $0.headline == $0.low } ? low : joined(\.headline)
+    let high = parts.allSatisfy { $0.high == $0.headline } ? headline : joined(\.high)
     self.init(low: low, headline: headline, high: high)
-  }
-
-  /// The rows that stand on a day by their own dates: `since <= day < until`, and nothing that happened later.
-  ///
-  /// A blank end is open. A date that can't be read leaves the row in doubt: it stands in the headline.
-  init(of list: ListData, on day: CalendarDate) {
-    let all = TruthPlanes(repeating: true, count: list.rowCount)
-    let number = day.dayNumber
-    let since = list.truth(list.standing.since, blank: nil) { $0 <= number }
-    let until = list.truth(list.standing.until, blank: true) { $0 > number }
-    let on = list.truth(list.standing.on, blank: nil) { $0 <= number }
-    let planes = [since, until, on].compactMap { $0 }.reduce(all) { $0 & $1 }
-    let possible = planes.yes | planes.unknown
-    self.init(low: planes.yes, headline: possible, high: possible)
-  }
-}
-
-extension ListData {
-  /// A test of a date column for each row; nil where the list has no such column.
-  fileprivate func truth(_ position: Int?, blank: Bool?, _ test: (Int32) -> Bool) -> TruthPlanes? {
-    guard let position, case .days(let days) = table.columns[position].storage else { return nil }
-    let column = table.columns[position]
-    var planes = TruthPlanes(repeating: false, count: rowCount)
-    for row in 0..<rowCount {
-      if column.isKnown(row) {
-        if test(days[row]) { planes.yes.insert(row) }
-      } else if blank == true, column.blank?.contains(row) ?? true {
-        planes.yes.insert(row)
-      } else {
-        planes.unknown.insert(row)
-      }
-    }
-    return planes
   }
 }
 

@@ -128,6 +128,22 @@ public struct Bitmap: Hashable, Sendable {
 }
 
 extension Bitmap {
+  /// Whether both hold the same rows; at once where they share their words.
+  public static func == (left: Bitmap, right: Bitmap) -> Bool {
+    guard left.count == right.count else { return false }
+    return left.words.withUnsafeBufferPointer { left in
+      right.words.withUnsafeBufferPointer { right in
+        guard left.baseAddress != right.baseAddress else { return true }
+        // Block by block, so that many words are compared at a time.
+        return stride(from: 0, to: left.count, by: 512).allSatisfy { start in
+          var difference: UInt64 = 0
+          for index in start..<min(start + 512, left.count) { difference |= left[index] ^ right[index] }
+          return difference == 0
+        }
+      }
+    }
+  }
+
   /// Rows in both.
   public static func & (left: Bitmap, right: Bitmap) -> Bitmap { left.combined(with: right) { $0 & $1 } }
 

@@ -36,6 +36,15 @@ public enum Codes: Sendable {
     }
   }
 
+  /// How many bytes the codes take.
+  public var byteCount: Int {
+    switch self {
+    case .narrow(let codes): codes.byteCount
+    case .medium(let codes): codes.byteCount
+    case .wide(let codes): codes.byteCount
+    }
+  }
+
   /// The codes of some rows, in their order.
   public func selecting(_ rows: [Int]) -> Codes {
     switch self {

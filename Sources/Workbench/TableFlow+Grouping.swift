@@ -45,9 +45,8 @@ extension TableFlow {
 
   private func firstRows(of grouping: Grouping) -> [Int] {
     var first = [Int](repeating: 0, count: grouping.count)
-    for (row, group) in (grouping.rows(of: 0) ?? []).enumerated().reversed() where group >= 0 {
-      first[Int(group)] = row
-    }
+    guard let groups = grouping.rows(of: 0) else { return first }
+    for row in table.rows.indices.reversed() where groups[row] >= 0 { first[Int(groups[row])] = row }
     return first
   }
 

@@ -115,7 +115,7 @@ import Values
   // MARK: The bound
 
   private static func key(_ list: Int, in frame: Frame) -> SubresultKey {
-    SubresultKey(.ancestors(list), over: 0, in: frame)!
+    SubresultKey(.groups([], of: [list]), over: 0, in: frame)!
   }
 
   @Test("The part least lately used goes first, and bytes are counted as they come and go")

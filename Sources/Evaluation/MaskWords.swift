@@ -1,0 +1,30 @@
+import Tables
+
+// Sets of rows worked on a word at a time.
+
+extension Bitmap {
+  /// Calls the body with the rows of the set that lie in some words, in order. The body is compiled into the loop.
+  @inline(__always)
+  static func forEach(_ words: UnsafeBufferPointer<UInt64>, in range: Range<Int>, _ body: (Int) -> Void) {
+    for index in range {
+      var word = words[index]
+      let base = index &<< 6
+      if word == .max {
+        for bit in 0..<64 { body(base &+ bit) }
+      } else {
+        while word != 0 {
+          body(base &+ word.trailingZeroBitCount)
+          word &= word &- 1
+        }
+      }
+    }
+  }
+
+  /// The set over more rows, none of which it holds.
+  func extended(to count: Int) -> Bitmap {
+    guard count > self.count else { return self }
+    var result = self
+    result.append(contentsOf: Bitmap(count: count - self.count))
+    return result
+  }
+}
