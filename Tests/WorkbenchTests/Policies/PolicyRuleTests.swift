@@ -123,7 +123,8 @@ struct TriedRule: Sendable, CustomTestStringConvertible {
     #expect(documents.sorted() == TriedPolicy.all.map(\.path).sorted())
   }
 
-  @Test("Every measure and count of a policy has its records of each kind, or says why there can be none",
+  @Test(
+    "Every measure and count of a policy has its records of each kind, or says why there can be none",
     arguments: TriedPolicy.all)
   func complete(_ policy: TriedPolicy) throws {
     for definition in try policy.definitions() {
