@@ -5,13 +5,19 @@ extension Parser {
     let name = try name(Phrase("the name of what is given", "前提名称"))
     let alias = optionalQuoted()
     for type in ValueType.allCases { expecting(.word(Phrase(type.rawValue, type.name.chinese))) }
-    expecting([.between])
-    let type = try at(.between) || at(.equal) || at(.leftBrace) || atEnd ? nil : givenType()
+    expecting([.between, .in])
+    let type = try at(.between) || at(.in) || at(.equal) || at(.leftBrace) || atEnd ? nil : givenType()
     var bounds: (least: Expression, most: Expression)?
     if take(.between) {
       let least = try sum()
       try expectJoint()
       bounds = (least, try sum())
+    }
+    var choices: [Expression] = []
+    if bounds == nil, take(.in) {
+      try expect(.leftParenthesis, notes: [Phrase("the values stand in brackets: `in (…)`", "取值要写在括号里：`属于 (…)`")])
+      choices = try separated { parser throws(Diagnostic) in try parser.expression() }
+      try expect(.rightParenthesis)
     }
     var values: [GivenDefinition.DatedValue] = []
     if take(.equal) {
@@ -24,7 +30,7 @@ extension Parser {
       }
       try expect(.rightBrace)
     }
-    return GivenDefinition(name: name, alias: alias, type: type, bounds: bounds, values: values)
+    return GivenDefinition(name: name, alias: alias, type: type, bounds: bounds, choices: choices, values: values)
   }
 
   private mutating func givenType() throws(Diagnostic) -> ValueType {
@@ -34,7 +40,7 @@ extension Parser {
       advance()
       return type
     }
-    throw unexpected(expecting: Phrase("a type, `between`, or `=` and a value", "类型、`介于`，或 `=` 和值"))
+    throw unexpected(expecting: Phrase("a type, `between`, `in`, or `=` and a value", "类型、`介于`、`属于`，或 `=` 和值"))
   }
 
   private mutating func datedValue() throws(Diagnostic) -> GivenDefinition.DatedValue {

@@ -204,13 +204,16 @@ public struct GivenDefinition: Sendable, Hashable {
   public let type: ValueType?
   /// The least that a value may be, and the most.
   public let bounds: (least: Expression, most: Expression)?
+  /// The only values that it may have; none where it may have others.
+  public let choices: [Expression]
   /// The values; none for one that the user has yet to give.
   public let values: [DatedValue]
 
   /// Bounds are equal when both ends are.
   public static func == (left: GivenDefinition, right: GivenDefinition) -> Bool {
     left.name == right.name && left.alias == right.alias && left.type == right.type && left.values == right.values
-      && left.bounds?.least == right.bounds?.least && left.bounds?.most == right.bounds?.most
+      && left.choices == right.choices && left.bounds?.least == right.bounds?.least
+      && left.bounds?.most == right.bounds?.most
   }
 
   /// Hashes the name, which tells most of them apart.

@@ -82,6 +82,9 @@ extension StatementPrinter {
       let joint = tongue == .chinese ? "至" : word(.and)
       words += [word(.between), operand(bounds.least), joint, operand(bounds.most)]
     }
+    if !definition.choices.isEmpty {
+      words.append("\(word(.in)) (\(definition.choices.map(plain).joined(separator: ", ")))")
+    }
     let values = definition.values.map(dated)
     let head = words.joined(separator: " ")
     switch values.count {

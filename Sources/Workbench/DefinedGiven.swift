@@ -17,6 +17,8 @@ struct DefinedGiven: Sendable, Named {
   let alias: String?
   let type: ValueType?
   let bounds: ClosedRange<Value>?
+  /// The only values that it may have; none where it may have others.
+  let choices: [Value]
   /// The values, the earliest first.
   let values: [DatedValue]
   /// Whether it may not be given again.

@@ -133,6 +133,9 @@ struct StatementRunner {
       }
       bounds = least...most
     }
+    let choices =
+      definition.choices.isEmpty
+      ? former?.choices ?? [] : try definition.choices.map { try scope.value(of: $0, expecting: type) }
     for (dated, written) in zip(values, definition.values) where dated.value != .unknown {
       guard dated.value.type == type else {
         throw Diagnostic(
@@ -150,9 +153,20 @@ struct StatementRunner {
           at: written.value.span)
       }
     }
+    for (dated, written) in zip(values, definition.values) where dated.value != .unknown && !choices.isEmpty {
+      guard !choices.contains(dated.value) else { continue }
+      func list(_ tongue: Tongue) -> String {
+        choices.map { "`\(ExpressionPrinter(tongue: tongue).literal($0))`" }.joined(
+          separator: tongue == .chinese ? "、" : ", ")
+      }
+      throw Diagnostic(
+        .statement,
+        Phrase("`\(name.text)` is one of \(list(.english))", "“\(name.text)”只能取 \(list(.chinese))"),
+        at: written.value.span)
+    }
     let given = DefinedGiven(
       name: former?.name ?? name.text, alias: definition.alias ?? former?.alias, type: type, bounds: bounds,
-      values: values.sorted { ($0.since?.dayNumber ?? .min) < ($1.since?.dayNumber ?? .min) })
+      choices: choices, values: values.sorted { ($0.since?.dayNumber ?? .min) < ($1.since?.dayNumber ?? .min) })
     state.givens.set(given)
     return replacementNote(former?.values.isEmpty == false, name)
   }

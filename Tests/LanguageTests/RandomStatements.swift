@@ -133,7 +133,7 @@ struct Statements {
     }
     return GivenDefinition(
       name: name(), alias: alias(), type: isLucky() ? ValueType.allCases.randomElement(using: &dice)! : nil,
-      bounds: bounds, values: values)
+      bounds: bounds, choices: bounds == nil ? several(0...2) { $0.expression() } : [], values: values)
   }
 
   // MARK: Scenarios

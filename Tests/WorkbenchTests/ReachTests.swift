@@ -38,6 +38,23 @@ import Workbench
     #expect(try bench().answer("reach court_ratio < 50% with clueless").hasPrefix("met already"))
   }
 
+  @Test("Measures that run out of records say so, though their pace would do")
+  func exhausted() throws {
+    let answer = try bench().answer(
+      "reach court_ratio < 2% by 2022-12-31 with early, with_clues capacity 9 per month, inflow 1 per month")
+    #expect(answer.contains("needs 2 exits a month, has 9"), "\(answer)")
+    #expect(answer.contains("never met at this pace: 7 exits are needed by then, the measures supply 2"), "\(answer)")
+  }
+
+  @Test("Of a scenario of several measures no single one is said to suffice in part")
+  func whole() throws {
+    let bench = try bench()
+    try bench.run("scenario earlier = exit court where listed < 2021-04-15\nscenario pair = clueless + earlier")
+    #expect(try bench.answer("reach court_ratio <= 2% with earlier").contains("the first 1 of earlier's 2 records"))
+    let answer = try bench.answer("reach court_ratio <= 2% with pair")
+    #expect(answer.contains("smallest and cheapest set: pair") && !answer.contains("suffice"), "\(answer)")
+  }
+
   @Test("The bound itself is kept by `<=` and not by `<`")
   func strictness() throws {
     #expect(try bench().answer("reach court_ratio < 2% with with_clues, early").contains("2 exits are missing"))

@@ -7,7 +7,8 @@ enum Grammar {
                 | "asof" expression
                 | "list" NAME [TEXT] ("=" NAME {"," NAME} | file)
                 | "let" NAME "=" selection
-                | "given" NAME [TEXT] [TYPE] ["between" sum joint sum] ["=" dated | "{" {dated END} "}"]
+                | "given" NAME [TEXT] [TYPE] ["between" sum joint sum | choices]
+                  ["=" dated | "{" {dated END} "}"]
                 | "lock" NAME
                 | "metric" NAME [TEXT] "=" selection
                 | "scenario" NAME [TEXT] ["(" [parameter {"," parameter}] ")"] "=" body
@@ -71,6 +72,7 @@ enum Grammar {
     due         = "by" sum
                 | "per" period ["by" NUMBER] ["between" sum joint sum]
                 | "within" sum "of" TEXT
+    choices     = "in" "(" expression {"," expression} ")"
     dated       = expression ["since" expression] ["cite" TEXT]
     parameter   = NAME ["=" expression]
     body        = "{" {measure END} "}" | measure | scenarios

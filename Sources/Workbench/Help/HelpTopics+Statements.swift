@@ -84,11 +84,12 @@ extension HelpTopic {
       .given, further: [.since],
       usage: [
         Phrase("given NAME \"ALSO\" TYPE between LEAST and MOST", "给定 名称 \"别名\" 类型 介于 下限 至 上限"),
+        Phrase("given NAME \"ALSO\" TYPE in (VALUE, VALUE)", "给定 名称 \"别名\" 类型 属于（值、值）"),
         Phrase("given NAME = VALUE since DATE cite \"SOURCE\"", "给定 名称 ＝ 值 起 日期 依据 \"来源\""),
         Phrase("given NAME { VALUE since DATE … }", "给定 名称 { 值 起 日期 … }"),
       ],
       meaning: [
-        Phrase("a parameter or official figure with bounds, days and a source", "参数或官方数字，可带上下限、生效日和来源"),
+        Phrase("a parameter or figure with bounds or choices, days, a source", "参数或官方数字，可带上下限或备选值、生效日和来源"),
         Phrase("every part but the name may be left out", "名称之外各部分均可省略"),
         Phrase("the value that holds on the day asked about is used", "取观察日当天有效的值"),
         Phrase("used without a value it is an error, never a guess", "未给值而使用即报错，程序不作猜测"),

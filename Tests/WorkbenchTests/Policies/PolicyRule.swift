@@ -131,13 +131,22 @@ struct TriedPolicy: Sendable, CustomTestStringConvertible {
     }
   }
 
-  /// What the document defines: every metric, and every scenario that has a measure of its own, with its statement.
-  func definitions() throws -> [(name: String, statement: String)] {
+  /// A definition of the document.
+  struct Definition {
+    let name: String
+    let statement: String
+    /// Whether it says something of records itself; else it is a sum of other scenarios.
+    let isOwn: Bool
+  }
+
+  /// What the document defines: its metrics and scenarios.
+  func definitions() throws -> [Definition] {
     let file = PolicyOutline.root.appendingPathComponent("Datasets/\(path)")
     return try PolicyOutline.statements(in: String(contentsOf: file, encoding: .utf8)).compactMap { statement in
       guard let head = statement.firstMatch(of: /^(?<kind>metric|scenario) (?<name>\w+)/) else { return nil }
       let acts = statement.contains(/\b(exit|exempt|repair|strike|update|admit) \w+/)
-      return head.output.kind == "metric" || acts ? (String(head.output.name), statement) : nil
+      return Definition(
+        name: String(head.output.name), statement: statement, isOwn: head.output.kind == "metric" || acts)
     }
   }
 }
