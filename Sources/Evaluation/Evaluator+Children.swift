@@ -18,6 +18,7 @@ extension Evaluator {
     let count = graph.lists[list].rowCount
     var planes = TruthPlanes(repeating: false, count: count)
     for row in 0..<count {
+      try Interruption.check(atRow: row)
       var isOpen = false
       for child in links.children(of: row) {
         if part.yes.contains(Int(child)) {
@@ -38,8 +39,10 @@ extension Evaluator {
     let part = try participation(aggregate)
     let links = graph.links(from: list, to: aggregate.list)
     let dates = orderDates(of: aggregate.list)
-    return (0..<graph.lists[list].rowCount).map { row in
-      outermost(among: links.children(of: row).lazy.map { Int($0) }, part, dates, isLast: aggregate.function == .last)
+    return try (0..<graph.lists[list].rowCount).map { row in
+      try Interruption.check(atRow: row)
+      return outermost(
+        among: links.children(of: row).lazy.map { Int($0) }, part, dates, isLast: aggregate.function == .last)
     }
   }
 
@@ -84,6 +87,7 @@ extension Evaluator {
       var low = [Int64](repeating: 0, count: count)
       var high = low
       for row in 0..<count {
+        try Interruption.check(atRow: row)
         for child in links.children(of: row) {
           let isSure = part.yes.contains(Int(child))
           if isSure { low[row] += 1 }
@@ -98,6 +102,7 @@ extension Evaluator {
     var high = low
     var unknown = Bitmap(count: count)
     for row in 0..<count {
+      try Interruption.check(atRow: row)
       var accumulator = Accumulator(aggregate.function)
       for child in links.children(of: row) {
         let child = Int(child)

@@ -63,8 +63,19 @@ extension Parser {
     case .save?:
       advance()
       return .save(try quoted(Phrase("a quoted path", "带引号的路径")))
-    case .set?:
+    case .undo? where isEndAhead:
       advance()
+      return .undo
+    case .recover?:
+      advance()
+      return .recover(discards: try discards())
+    case .set?:
+      let start = start
+      advance()
+      // Without more it lists the settings.
+      guard !atEnd else {
+        return .pipeline(Pipeline(source: .show(Name(text: "settings", span: span(from: start))), stages: []))
+      }
       return .set(try name(Phrase("a setting", "设置项")), try expression())
     case .help?: return try help()
     case .exit?, .exempt?, .repair?, .strike?, .update?, .admit?, .prospective?:
@@ -75,6 +86,15 @@ extension Parser {
         ])
     default: return .pipeline(try pipeline())
     }
+  }
+
+  private mutating func discards() throws(Diagnostic) -> Bool {
+    guard !atEnd else { return false }
+    guard case .word(let word) = token.kind, StatementPrinter.discardWords.contains(word) else {
+      throw unexpected(expecting: Phrase("`discard`, or nothing more", "`丢弃`，或到此结束"))
+    }
+    advance()
+    return true
   }
 
   private var isEndAhead: Bool { kind(ahead: 1).map { $0 == .end } ?? true }
@@ -233,6 +253,9 @@ extension Parser {
     let source: Pipeline.Source
     if let verb, let study = try study(verb) {
       source = .study(study)
+    } else if keyword == .last, let format = lastFormat {
+      advance()
+      if format { source = .last(format: try name(Phrase("a form", "格式"))) } else { source = .last(format: nil) }
     } else if verb == .show {
       advance()
       source = .show(try name(Phrase("what to show, such as `lists`", "要查看的内容，如 `lists`")))
@@ -242,6 +265,23 @@ extension Parser {
     var stages: [Stage] = []
     while take(.pipe) { stages.append(try stage()) }
     return Pipeline(source: source, stages: stages)
+  }
+
+  /// Behind `last`, whether a form is named; nil where it is no source but a function or a name.
+  private var lastFormat: Bool? {
+    func isEnd(ahead distance: Int) -> Bool {
+      switch kind(ahead: distance) {
+      case nil, .end?, .symbol(.pipe)?: true
+      default: false
+      }
+    }
+    if isEnd(ahead: 1) { return false }
+    guard isEnd(ahead: 2) else { return nil }
+    switch kind(ahead: 1) {
+    case .word(let word)? where Keyword(form: word)?.isReserved != true: return true
+    case .bracketedName?: return true
+    default: return nil
+    }
   }
 
   static let stages = Phrase(

@@ -95,8 +95,7 @@ public struct Parser {
   static let verbs: [Keyword] =
     [
       .load, .list, .let, .given, .lock, .metric, .scenario, .target, .duty, .why, .explain, .show, .set, .save,
-      .assert, .help,
-      .asof,
+      .undo, .recover, .assert, .help, .asof,
     ] + studies
 
   /// Goes to the end of the statement that begins with a token: past the brace that closes what it opened.

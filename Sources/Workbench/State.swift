@@ -41,6 +41,8 @@ struct State: Sendable {
     var problems: [Problem]
     /// Where it was declared.
     var span: SourceSpan?
+    /// Tells readings apart, also of the same file.
+    fileprivate(set) var number = 0
   }
 
   var lists: OrderedDictionary<String, LoadedList> = [:]
@@ -63,26 +65,32 @@ struct State: Sendable {
   /// The world before any measure.
   private(set) var base = World(graph: .empty, asof: CalendarDate(dayNumber: 0))
   private var isBound = true
+  /// Counts the changes of lists and day: two states of one workbench with the same number have the same world.
+  private(set) var worldNumber = 0
 
   /// Everything that is wrong with the data, file by file.
   var problems: [Problem] { lists.values.flatMap(\.problems) + bindingProblems }
 
   /// Adds or replaces a list; the lists are bound anew before the next question.
   mutating func set(_ list: LoadedList) {
+    worldNumber += 1
     lists[list.input.name] = list
+    lists[list.input.name]?.number = worldNumber
     isBound = false
   }
 
   /// Forgets lists and what was defined over them; settings stay.
   mutating func clearData() {
-    let settings = settings
+    let (settings, number) = (settings, worldNumber)
     self = State()
     self.settings = settings
+    worldNumber = number + 1
   }
 
   /// Sets the day that questions are about.
   mutating func setDay(_ day: CalendarDate) throws {
     asof = day
+    worldNumber += 1
     try bind()
     base = World(graph: graph, asof: day)
   }
@@ -95,6 +103,29 @@ struct State: Sendable {
       lists.values.map(\.input), places: Dictionary(places, uniquingKeysWith: { $1 }))
     isBound = true
     base = World(graph: graph, asof: day)
+  }
+
+  /// The state without its world, which takes much room and can be made again.
+  var withoutWorld: State {
+    var state = self
+    state.base = World(graph: .empty, asof: base.asof)
+    return state
+  }
+
+  /// A state that was kept without its world, with the world of a later state where that is the same.
+  func withWorld(of later: State) throws -> State {
+    var state = self
+    if worldNumber == later.worldNumber {
+      state.base = later.base
+    } else {
+      try Interruption.check()
+      try state.bind()
+      state.base = World(graph: state.graph, asof: state.day)
+    }
+    // What comes next gets a number of its own, also against what is taken back.
+    state.worldNumber = max(worldNumber, later.worldNumber)
+    if worldNumber != later.worldNumber { state.worldNumber += 1 }
+    return state
   }
 
   /// The day that questions are about: the one asked for, or the last on which anything in the data happened.
@@ -127,6 +158,8 @@ struct Settings: Sendable {
   var seed = 0
   /// Whether each statement's time is told.
   var tellsTime = false
+  /// Whether names and codes are hidden on the screen.
+  var isMasked = false
 }
 
 // What names stand for.
