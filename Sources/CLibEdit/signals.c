@@ -45,19 +45,19 @@ static void on_terminal_event(int signal) {
   wake();
 }
 
-static void install(int signal, void (*handler)(int), struct sigaction *former) {
+static void install(int signal, void (*handler)(int), int flags, struct sigaction *former) {
   struct sigaction action = {0};
   action.sa_handler = handler;
-  action.sa_flags = SA_RESTART;
+  action.sa_flags = SA_RESTART | flags;
   sigemptyset(&action.sa_mask);
   sigaction(signal, &action, former);
 }
 
-void cle_interrupt_install(void) {
+void cle_interrupt_install(bool once) {
   open_wake_pipe();
   struct sigaction current;
   if (sigaction(SIGINT, NULL, &current) == 0 && current.sa_handler == SIG_IGN) return;
-  install(SIGINT, on_interrupt, NULL);
+  install(SIGINT, on_interrupt, once ? (int)SA_RESETHAND : 0, NULL);
 }
 
 bool cle_interrupt_is_raised(void) { return atomic_load_explicit(&interrupted, memory_order_relaxed); }
@@ -96,7 +96,7 @@ void cle_watch_terminal(bool watching) {
       sigaction(watched[i], &former[i], NULL);
       continue;
     }
-    install(watched[i], on_terminal_event, &former[i]);
+    install(watched[i], on_terminal_event, 0, &former[i]);
     // A process started with Ctrl-Z ignored keeps ignoring it.
     if (watched[i] == SIGTSTP && former[i].sa_handler == SIG_IGN) sigaction(SIGTSTP, &former[i], NULL);
   }
@@ -106,7 +106,7 @@ unsigned cle_take_events(void) { return atomic_exchange(&events, 0); }
 
 void cle_stop(void) {
   struct sigaction watching;
-  install(SIGTSTP, SIG_DFL, &watching);
+  install(SIGTSTP, SIG_DFL, 0, &watching);
   raise(SIGTSTP);
   sigaction(SIGTSTP, &watching, NULL);
 }

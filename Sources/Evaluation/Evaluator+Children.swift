@@ -24,8 +24,10 @@ extension Evaluator {
     let part = try participation(aggregate)
     let links = graph.links(from: list, to: aggregate.list)
     let dates = orderDates(of: aggregate.list)
-    return (0..<graph.lists[list].rowCount).map { row in
-      outermost(among: links.children(of: row).lazy.map { Int($0) }, part, dates, isLast: aggregate.function == .last)
+    return try (0..<graph.lists[list].rowCount).map { row in
+      try Interruption.check(atRow: row)
+      return outermost(
+        among: links.children(of: row).lazy.map { Int($0) }, part, dates, isLast: aggregate.function == .last)
     }
   }
 
@@ -72,6 +74,7 @@ extension Evaluator {
     var high = low
     var unknown = Bitmap(count: count)
     for row in 0..<count {
+      try Interruption.check(atRow: row)
       var accumulator = Accumulator(aggregate.function)
       for child in links.children(of: row) {
         let child = Int(child)

@@ -56,6 +56,7 @@ public struct Evaluator: Sendable {
       yes.reserveCapacity(Bitmap.wordCount(for: chunks.count * chunkSize))
       unknown.reserveCapacity(Bitmap.wordCount(for: chunks.count * chunkSize))
       for chunk in chunks {
+        try Interruption.check()
         let planes = try kernel.truth(chunk)
         yes += planes.yes.words
         unknown += planes.unknown.words
@@ -82,6 +83,7 @@ public struct Evaluator: Sendable {
     var unknown: Bitmap?
     low.reserveCapacity(count)
     for chunk in chunks(of: count) {
+      try Interruption.check()
       let part = try kernel.numbers(chunk)
       if let partHigh = part.high {
         high = (high ?? low) + partHigh
@@ -113,6 +115,7 @@ public struct Evaluator: Sendable {
     var unknown: Bitmap?
     codes.reserveCapacity(count)
     for chunk in chunks(of: count) {
+      try Interruption.check()
       let part = try kernel.texts(chunk)
       codes += part.codes
       if let partUnknown = part.unknown {

@@ -44,7 +44,7 @@ public struct GraphBuilder {
     switch input.source {
     case .union(let names): try addUnion(names, input)
     case .file(let table, let path, let hashes):
-      let rows = collapse(table, hashes, input.name, path)
+      let rows = try collapse(table, hashes, input.name, path)
       let unique = rows.count == table.rowCount ? table : table.selecting(rows)
       if input.name == Keyword.registry.rawValue {
         try addRegistry(unique, path, input)
@@ -59,13 +59,14 @@ public struct GraphBuilder {
   // MARK: Rows
 
   /// The rows that are not the same as an earlier one.
-  private mutating func collapse(_ table: Table, _ hashes: [UInt64], _ list: String, _ path: String) -> [Int] {
+  private mutating func collapse(_ table: Table, _ hashes: [UInt64], _ list: String, _ path: String) throws -> [Int] {
     guard hashes.count == table.rowCount else { return Array(0..<table.rowCount) }
     var first: [UInt64: Int] = [:]
     first.reserveCapacity(table.rowCount)
     var rows: [Int] = []
     rows.reserveCapacity(table.rowCount)
     for row in 0..<table.rowCount {
+      try Interruption.check(atRow: row)
       // Two rows may share a hash by chance; only rows that also read the same are one.
       guard let earlier = first[hashes[row]], table.columns.allSatisfy({ $0.value(at: row) == $0.value(at: earlier) })
       else {
@@ -98,6 +99,7 @@ public struct GraphBuilder {
     guard case .codes(let codes, let dictionary) = column.storage else { return position }
     var first = [Int32](repeating: -1, count: dictionary.texts.count)
     for row in 0..<table.rowCount where column.isKnown(row) {
+      try Interruption.check(atRow: row)
       let code = Int(codes[row])
       if first[code] < 0 {
         first[code] = Int32(row)
@@ -143,6 +145,7 @@ extension GraphBuilder {
     var kept: [Int] = []
     var keptWeights: [Int64] = []
     for row in 0..<table.rowCount {
+      try Interruption.check(atRow: row)
       let hasCode = codeColumn.isKnown(row)
       switch (hasCode, weights[row]) {
       case (true, 1?), (true, nil):
@@ -163,7 +166,7 @@ extension GraphBuilder {
       kept.append(row)
     }
     let rows = kept.count == table.rowCount ? table : table.selecting(kept)
-    identify(rows, keyName, &keptWeights, input, path)
+    try identify(rows, keyName, &keptWeights, input, path)
     registry = schemas.count
     entityCount = rows.rowCount
     append(
@@ -183,11 +186,12 @@ extension GraphBuilder {
   /// Gives each code its entity. A code that stands twice counts once: further rows weigh nothing.
   private mutating func identify(
     _ table: Table, _ key: String, _ weights: inout [Int64], _ input: ListInput, _ path: String
-  ) {
+  ) throws {
     guard let column = table.column(key), case .codes(let codes, let dictionary) = column.storage else { return }
-    let identities = dictionary.texts.map { CreditCode.normalised($0) }
+    let identities = try Interruption.map(dictionary.texts) { CreditCode.normalised($0) }
     entitiesByCode = EntityTable(room: dictionary.count)
     for row in 0..<table.rowCount where column.isKnown(row) {
+      try Interruption.check(atRow: row)
       let text = dictionary.texts[Int(codes[row])]
       switch identities[Int(codes[row])] {
       case .organisation(let code, let checkHolds):
@@ -245,10 +249,11 @@ extension GraphBuilder {
     guard case .codes(let codes, let dictionary) = column.storage else {
       throw unsuitableColumn(column.name, Phrase("text", "文本"), input, table)
     }
-    let identities = dictionary.texts.map { CreditCode.normalised($0) }
+    let identities = try Interruption.map(dictionary.texts) { CreditCode.normalised($0) }
     var kept: [Int] = []
     var entities: [Int32] = []
     for row in 0..<table.rowCount {
+      try Interruption.check(atRow: row)
       let identity = column.isKnown(row) ? identities[Int(codes[row])] : .unidentifiable
       let text = column.isKnown(row) ? dictionary.texts[Int(codes[row])] : nil
       switch identity {
@@ -306,18 +311,20 @@ extension GraphBuilder {
     }
     var parents: [String: [Int32]] = [:]
     for row in 0..<parentData.rowCount where parentData.table.columns[parentKey].isKnown(row) {
+      try Interruption.check(atRow: row)
       parents[MatchKey.normalised(parentDictionary.texts[Int(parentCodes[row])]), default: []].append(Int32(row))
     }
     let column = table.columns[keyColumn]
     guard case .codes(let codes, let dictionary) = column.storage else {
       throw unsuitableColumn(column.name, Phrase("text", "文本"), input, table)
     }
-    let keys = dictionary.texts.map { MatchKey.normalised($0) }
-    let matches = keys.map { parents[$0] ?? [] }
+    let keys = try Interruption.map(dictionary.texts) { MatchKey.normalised($0) }
+    let matches = try Interruption.map(keys) { parents[$0] ?? [] }
     var kept: [Int] = []
     var parentRows: [Int32] = []
     var pairs: [(parent: Int32, child: Int32)] = []
     for row in 0..<table.rowCount {
+      try Interruption.check(atRow: row)
       let code = column.isKnown(row) ? Int(codes[row]) : nil
       let matched = code.map { matches[$0] } ?? []
       if matched.isEmpty, let code, personalKeys[parent]?.contains(keys[code]) == true {

@@ -71,8 +71,19 @@ extension Parser {
     case .save?:
       advance()
       return .save(try quoted(Phrase("a quoted path", "带引号的路径"), as: .output))
-    case .set?:
+    case .undo? where isEndAhead:
       advance()
+      return .undo
+    case .recover?:
+      advance()
+      return .recover(discards: try discards())
+    case .set?:
+      let start = start
+      advance()
+      // Without more it lists the settings.
+      guard !atEnd else {
+        return .pipeline(Pipeline(source: .show(Name(text: "settings", span: span(from: start))), stages: []))
+      }
       let setting = try name(Phrase("a setting", "设置项"), as: .setting)
       return .set(
         setting, try within(.setting(setting)) { parser throws(Diagnostic) in try parser.expression() })
@@ -98,6 +109,15 @@ extension Parser {
       }
     default: return false
     }
+  }
+
+  private mutating func discards() throws(Diagnostic) -> Bool {
+    guard !atEnd else { return false }
+    guard case .word(let word) = token.kind, StatementPrinter.discardWords.contains(word) else {
+      throw unexpected(expecting: Phrase("`discard`, or nothing more", "`丢弃`，或到此结束"))
+    }
+    advance()
+    return true
   }
 
   private var isEndAhead: Bool { kind(ahead: 1).map { $0 == .end } ?? true }
@@ -276,6 +296,9 @@ extension Parser {
     let source: Pipeline.Source
     if let verb, let study = try study(verb) {
       source = .study(study)
+    } else if keyword == .last, let format = lastFormat {
+      advance()
+      if format { source = .last(format: try name(Phrase("a form", "格式"))) } else { source = .last(format: nil) }
     } else if verb == .show {
       advance()
       source = .show(try name(Phrase("what to show, such as `lists`", "要查看的内容，如 `lists`"), as: .showing))
@@ -285,6 +308,23 @@ extension Parser {
     var stages: [Stage] = []
     while take(.pipe) { stages.append(try stage(after: source, stages)) }
     return Pipeline(source: source, stages: stages)
+  }
+
+  /// Behind `last`, whether a form is named; nil where it is no source but a function or a name.
+  private var lastFormat: Bool? {
+    func isEnd(ahead distance: Int) -> Bool {
+      switch kind(ahead: distance) {
+      case nil, .end?, .symbol(.pipe)?: true
+      default: false
+      }
+    }
+    if isEnd(ahead: 1) { return false }
+    guard isEnd(ahead: 2) else { return nil }
+    switch kind(ahead: 1) {
+    case .word(let word)? where Keyword(form: word)?.isReserved != true: return true
+    case .bracketedName?: return true
+    default: return nil
+    }
   }
 
   static let stages = Phrase(

@@ -125,9 +125,7 @@ public struct Parser {
   static let verbs: [Keyword] =
     [
       .load, .list, .let, .given, .lock, .metric, .scenario, .target, .duty, .why, .explain, .examples, .show, .set,
-      .save,
-      .assert, .help, .tour,
-      .asof,
+      .save, .undo, .recover, .assert, .help, .tour, .asof,
     ] + studies
 
   /// Goes to the end of the statement that begins with a token: past the brace that closes what it opened.

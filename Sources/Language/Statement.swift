@@ -40,6 +40,10 @@ public struct Statement: Sendable, Hashable {
     case save(PathLiteral)
     /// `set language zh`.
     case set(Name, Expression)
+    /// `undo`: takes back the last definition.
+    case undo
+    /// `recover`, `recover discard`: what was done in a shell that ended without leaving.
+    case recover(discards: Bool)
     /// `help`, `help word`, `help --find text`.
     case help(HelpRequest)
   }

@@ -26,10 +26,17 @@ extension StatementPrinter {
   private func source(_ source: Pipeline.Source) -> Piece {
     switch source {
     case .expression(let expression):
+      if case .name(let name) = expression.kind, Keyword(form: name.text) == .last {
+        return Piece(text: "[\(name.text)]", range: expression.span.range)
+      }
       var piece = conjunction(expression)
       piece.text = StatementPrinter.text(piece.text, notBeginningWith: StatementPrinter.verbs)
       return piece
     case .study(let study): return self.study(study)
+    case .last(let format):
+      // In Chinese the function has another word than the result.
+      return Piece(
+        text: [tongue == .chinese ? "上次" : word(.last), format.map(self.name)].compactMap { $0 }.joined(separator: " "))
     case .show(let name): return Piece(text: "\(word(.show)) \(self.name(name))")
     }
   }

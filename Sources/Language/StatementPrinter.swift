@@ -66,9 +66,16 @@ public struct StatementPrinter: Sendable {
     case .tour: return line(word(.tour))
     case .save(let path): return line(word(.save), quoted(path.path))
     case .set(let name, let value): return line(word(.set), self.name(name), plain(value))
+    case .undo: return line(word(.undo))
+    case .recover(discards: false): return line(word(.recover))
+    case .recover(discards: true):
+      return line(word(.recover), StatementPrinter.discardWords[tongue == .chinese ? 1 : 0])
     case .help(let request): return help(request)
     }
   }
+
+  /// What behind `recover` gives up what could be brought back, the English word first.
+  static let discardWords = ["discard", "丢弃"]
 
   private func help(_ request: HelpRequest) -> StatementLayout {
     func own(_ words: [String]) -> String { words[tongue == .chinese ? 1 : 0] }

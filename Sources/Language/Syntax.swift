@@ -96,6 +96,8 @@ public struct Pipeline: Sendable, Hashable {
     case study(Study)
     /// What the workbench knows of itself.
     case show(Name)
+    /// The last result again, in the form that is named: `last`, `last csv`.
+    case last(format: Name?)
   }
 
   /// Where rows come from.

@@ -9,8 +9,7 @@ public enum Keyword: String, CaseIterable, Sendable {
   case and, or, not, `in`, `is`, `where`, `if`, `else`, yes, no, unknown
   // Verbs at the start of a statement.
   case load, list, `let`, given, lock, metric, scenario, target, duty, compare, why, explain, examples, show, set, save,
-    assert,
-    help, tour,
+    undo, recover, assert, help, tour,
     asof
   // Studies: questions that go through more than one world.
   case sweep, reach, decompose, attribute, overlap, trend, classify
@@ -43,7 +42,7 @@ extension Keyword {
     .load: ["导入"], .list: ["名单"], .let: ["令"], .given: ["给定"], .lock: ["锁定"], .metric: ["指标"], .scenario: ["情景"],
     .target: ["目标"], .duty: ["职责"], .owner: ["责任"], .within: ["限"],
     .compare: ["对比"], .why: ["为何"], .explain: ["解读"], .examples: ["范例", "示例"], .show: ["查看"], .set: ["设置", "改为"],
-    .save: ["保存"],
+    .save: ["保存"], .undo: ["撤回"], .recover: ["找回"],
     .assert: ["校验"], .help: ["帮助"], .tour: ["导览"], .asof: ["截至"],
     .select: ["选列"], .derive: ["新列"], .by: ["按"], .sort: ["排序"], .take: ["取前"], .distinct: ["去重"], .join: ["关联"],
     .chart: ["作图"],
@@ -61,7 +60,7 @@ extension Keyword {
     .since: ["起"], .until: ["止"], .weight: ["权数"], .unit: ["单位"],
     .count: ["计数"], .entities: ["主体数"], .sum: ["求和"], .mean: ["平均"], .median: ["中位数"], .quantile: ["分位数"],
     .share: ["占比"], .min: ["最小"], .max: ["最大"],
-    .any: ["任一"], .first: ["最早"], .last: ["最近"],
+    .any: ["任一"], .first: ["最早"], .last: ["最近", "上次"],
     .round: ["四舍五入"], .abs: ["绝对值"], .mod: ["取余"], .year: ["年"], .month: ["月"], .day: ["日"], .headline: ["名义值"],
     .low: ["下限"], .high: ["上限"], .contains: ["包含"], .starts: ["开头为"], .matches: ["形如"], .listed: ["在册"],
     .coalesce: ["补缺"],

@@ -16,6 +16,7 @@ public struct CSVFormat: AnswerFormat {
     guard !table.names.isEmpty else { return }
     stream.write(CSVFormat.line(table.names))
     for position in 0..<table.rowCount {
+      if position & 0xFF == 0, Interruption.isRequested { break }
       stream.write(CSVFormat.line(table.row(position).map(CSVFormat.text)))
     }
   }

@@ -15,6 +15,7 @@ public struct JSONFormat: AnswerFormat {
     let keys = table.names.map { JSONFormat.quoted($0) + ":" }
     stream.write("[")
     for position in 0..<table.rowCount {
+      if position & 0xFF == 0, Interruption.isRequested { break }
       let members = zip(keys, table.row(position)).map { $0 + JSONFormat.text(of: $1) }
       stream.write((position > 0 ? "," : "") + "{" + members.joined(separator: ",") + "}")
     }

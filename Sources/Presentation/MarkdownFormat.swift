@@ -40,7 +40,8 @@ public struct MarkdownFormat: AnswerFormat {
         + texts.dropFirst().map { TextWidth.padded($0, to: width, alignment: column.alignment) }
     }
     return (0..<table.rowCount + 2).map { row in
-      "| " + columns.map { $0[row] }.joined(separator: " | ") + " |\n"
+      if row & 0xFF == 0, Interruption.isRequested { return "" }
+      return "| " + columns.map { $0[row] }.joined(separator: " | ") + " |\n"
     }.joined()
   }
 

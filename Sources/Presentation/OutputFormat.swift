@@ -28,7 +28,8 @@ public enum OutputFormat: String, CaseIterable, Hashable, Sendable {
 /// Forms for people write an answer's notes and how many rows were left out. Forms for machines write rows alone, the
 /// same in every tongue: the notes are for standard error.
 public protocol AnswerFormat: Sendable {
-  /// Writes an answer, the last line's end included.
+  /// Writes an answer, the last line's end included. Where the user stops the work, what is left is left out: whoever
+  /// writes looks whether the work was stopped (`Interruption.check`) before what was written is used.
   func write(_ answer: Answer, tongue: Tongue, to stream: inout some TextOutputStream)
 }
 

@@ -25,7 +25,7 @@ struct ReadableTable {
     let words = ValueText(tongue: tongue)
     rowCount = table.rows.count
     columns = table.columns.enumerated().flatMap { position, column -> [Column] in
-      guard column.detail != .hidden else { return [] }
+      guard column.detail != .hidden, !Interruption.isRequested else { return [] }
       let cells = table.rows.map { $0.indices.contains(position) ? $0[position] : .empty }
       let values = ReadableTable.column(column, of: cells, in: words)
       guard column.detail == .full else { return [values] }

@@ -31,10 +31,12 @@ public struct TableFormat: AnswerFormat {
     if spacing.isWithinLimit || readable.rowCount == 0 {
       if !readable.columns.isEmpty { stream.write(line(readable.columns.map(\.heading), readable, spacing)) }
       for row in 0..<readable.rowCount {
+        if row & 0xFF == 0, Interruption.isRequested { break }
         stream.write(line(readable.columns.map { $0.texts[row] }, readable, spacing))
       }
     } else {
       for row in 0..<readable.rowCount {
+        if row & 0xFF == 0, Interruption.isRequested { break }
         stream.write((row > 0 ? "\n" : "") + stacked(readable, row, tongue))
       }
     }

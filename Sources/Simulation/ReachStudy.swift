@@ -194,9 +194,16 @@ public struct ReachStudy: Sendable {
       return isSure ? verdict == .yes : verdict != .no
     }
     guard let tabulation = evaluation.tabulation, let balance = evaluation.balance else {
-      var enumeration = ReachEnumeration(
-        optionCount: options.count, costs: costs, meets: isGoodEnough, outcome: evaluation.outcome)
-      return try enumeration.run()
+      let most = min(ReachEnumeration.mostRuns, 1 << min(options.count, 62))
+      return try WorkProgress.telling(
+        Phrase("trying sets of measures", "逐组试算措施"), total: most, unit: .steps
+      ) { work throws in
+        var enumeration = ReachEnumeration(optionCount: options.count, costs: costs, meets: isGoodEnough) { set in
+          work.advance()
+          return try evaluation.outcome(of: set)
+        }
+        return try enumeration.run()
+      }
     }
     let reading: Reading = isSure ? .high : .low
     // What comes until the day moves the goal for every set alike.

@@ -87,17 +87,21 @@ public struct Sweep: Sendable {
     var latest: [Signature: [[Outcome]]] = [:]
     var row: [Signature: [[Outcome]]] = [:]
     let width = parameters.last?.values.count ?? 1
-    return try points.indices.map { point in
-      try Interruption.check()
-      // What is the same as a neighbour's is not computed again: the row before and this one are kept.
-      if point % max(width, 1) == 0 { (latest, row) = (row, [:]) }
-      let measures = try reaches.measures(of: point)
-      let signature = Signature(measures)
-      let outcomes =
-        try row[signature] ?? latest[signature]
-        ?? outcomes(after: ScenarioRun(measures, over: base), grouping)
-      if parameters.count < 2 { row = [signature: outcomes] } else { row[signature] = outcomes }
-      return outcomes
+    let title = Phrase("going through the values", "逐档计算")
+    return try WorkProgress.telling(title, total: points.count, unit: .steps) { work throws in
+      try points.indices.map { point in
+        try Interruption.check()
+        defer { work.advance() }
+        // What is the same as a neighbour's is not computed again: the row before and this one are kept.
+        if point % max(width, 1) == 0 { (latest, row) = (row, [:]) }
+        let measures = try reaches.measures(of: point)
+        let signature = Signature(measures)
+        let outcomes =
+          try row[signature] ?? latest[signature]
+          ?? outcomes(after: ScenarioRun(measures, over: base), grouping)
+        if parameters.count < 2 { row = [signature: outcomes] } else { row[signature] = outcomes }
+        return outcomes
+      }
     }
   }
 

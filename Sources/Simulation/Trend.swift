@@ -80,8 +80,15 @@ public struct Trend: Sendable {
     let lists = Set(series.flatMap { $0.expressions.flatMap(\.listsRead) }).sorted()
     let grouping = keys.isEmpty ? nil : try base.evaluator.groupingByEntity(of: lists, by: keys.map(\.expression))
     var timeline = WorldTimeline(base.graph)
-    let worlds = days.map { timeline.world(on: $0) }
-    let courses = try series.map { try course(of: $0, in: worlds, by: grouping) }
+    let worlds = try days.map { day in
+      try Interruption.check()
+      return timeline.world(on: day)
+    }
+    let steps = series.reduce(0) { $0 + $1.expressions.count }
+    let title = Phrase("going through the days", "逐期计算")
+    let courses = try WorkProgress.telling(title, total: steps, unit: .steps) { work throws in
+      try series.map { try course(of: $0, in: worlds, by: grouping, telling: work) }
+    }
     var notes = self.notes(lists)
     for (series, course) in zip(series, courses) { notes += self.notes(series, course) }
     return Result(
@@ -89,11 +96,14 @@ public struct Trend: Sendable {
       readable: table(courses, grouping, isReadable: true))
   }
 
-  private func course(of series: Series, in worlds: [World], by grouping: Grouping?) throws -> Course {
+  private func course(
+    of series: Series, in worlds: [World], by grouping: Grouping?, telling work: WorkProgress
+  ) throws -> Course {
     var course = Course()
     for (expression, world) in zip(series.expressions, worlds) {
       try Interruption.check()
       course.values.append(try MetricEvaluation(expression).values(in: world, by: grouping))
+      work.advance()
     }
     let counts = series.expressions.map(\.counted)
     let tallies = counts.compactMap(Tally.init)

@@ -10,16 +10,6 @@ import Values
 /// The same shape, size and seed give the same bytes on every machine and with every number of threads. Memory does not
 /// grow with the size: records are made chunk by chunk and written at once.
 public struct Synthesis {
-  /// How far the work has come.
-  public struct Progress: Sendable {
-    /// The list at hand.
-    public let list: String
-    /// The part of the list that is done, from 0 to 1.
-    public let part: Double
-    /// Bytes written of it.
-    public let bytes: Int
-  }
-
   private let source: DatasetSource
   /// How many entities there are where nobody asks for another number.
   public let defaultSize: Int
@@ -40,40 +30,53 @@ public struct Synthesis {
   ///   - entities: How many entities there are; nil for as many as the shape says.
   ///   - seed: What all chance comes from.
   ///   - threads: How many work at once.
-  ///   - report: Called as the work goes on.
   /// - Returns: What was made.
-  /// - Throws: `Failure` where the folder can't be written to.
+  /// - Throws: `Failure` where the folder can't be written to or the work is stopped; the folder is then as before.
   public func write(
-    to folder: String, entities: Int? = nil, seed: UInt64 = 1, threads: Int = 1,
-    report: (Progress) -> Void = { _ in }
+    to folder: String, entities: Int? = nil, seed: UInt64 = 1, threads: Int = 1
   ) throws(Failure) -> SynthesisReport {
     let entities = entities ?? defaultSize
     guard (1...800_000_000).contains(entities) else {
       throw Failure(
         .commandLine, Phrase("the number of entities is from 1 to 800,000,000", "主体数应在 1 至 8 亿之间"))
     }
-    var result = SynthesisReport(entities: entities, seed: seed)
+    let place = OutputFolder(folder)
     do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      // Each worker has a plan of its own: threads that count references to one plan would wait for one another.
-      var plans: [(Plan, DateSigns)] = []
-      for _ in 0..<max(1, threads) { plans.append(try source.plan()) }
-      for number in plans[0].0.lists.indices {
-        let makers = plans.map { RecordMaker($0.0, $0.1, list: number, entities: entities, seed: seed) }
-        var file = try ListFile(folder, plans[0].0.lists[number])
-        result.lists.append((plans[0].0.lists[number].name, try file.fill(makers, report)))
-        result.bytes += file.bytes
-      }
-      let readme = source.readme(of: result)
-      try Data(readme.utf8).write(to: URL(fileURLWithPath: folder + "/README.md"), options: .atomic)
-    } catch let failure as Failure {
-      throw failure
+      let result = try write(to: place, entities: entities, seed: seed, threads: threads)
+      try place.keep()
+      return result
     } catch {
+      place.discard()
+      if let failure = error as? Failure { throw failure }
+      if error is Interruption {
+        throw Failure(.interrupted, Phrase("interrupted; nothing has been written", "已中断，未写出任何文件"))
+      }
       throw Failure(
         .environment,
         Phrase(
           "can't write to `\(folder)`: \(error.localizedDescription)", "无法写入“\(folder)”：\(error.localizedDescription)"))
     }
+  }
+
+  private func write(to folder: OutputFolder, entities: Int, seed: UInt64, threads: Int) throws -> SynthesisReport {
+    var result = SynthesisReport(entities: entities, seed: seed)
+    // Each worker has a plan of its own: threads that count references to one plan would wait for one another.
+    var plans: [(Plan, DateSigns)] = []
+    for _ in 0..<max(1, threads) { plans.append(try source.plan()) }
+    let lists = plans[0].0.lists
+    let makers = lists.indices.map { number in
+      plans.map { RecordMaker($0.0, $0.1, list: number, entities: entities, seed: seed) }
+    }
+    let title = Phrase("making up \(lists.count) lists", "编造 \(lists.count) 份名单")
+    let places = makers.reduce(0) { $0 + Int($1[0].places) }
+    try WorkProgress.telling(title, total: places, unit: .rows) { work throws in
+      for (list, makers) in zip(lists, makers) {
+        var file = try ListFile(folder.path(of: list.file), list)
+        result.lists.append((list.name, try file.fill(makers, work)))
+        result.bytes += file.bytes
+      }
+    }
+    try Data(source.readme(of: result).utf8).write(to: URL(fileURLWithPath: folder.path(of: "README.md")))
     return result
   }
 }
@@ -125,9 +128,8 @@ private struct ListFile {
   /// Chunks that are made before they are written in their order.
   private static let batch = 8
 
-  init(_ folder: String, _ list: ListPlan) throws {
+  init(_ path: String, _ list: ListPlan) throws {
     self.list = list
-    let path = "\(folder)/\(list.file)"
     try Data().write(to: URL(fileURLWithPath: path))
     handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
     let heading = list.headings.map { name in
@@ -142,7 +144,7 @@ private struct ListFile {
   }
 
   mutating func fill(
-    _ workers: [RecordMaker], _ report: (Synthesis.Progress) -> Void
+    _ workers: [RecordMaker], _ work: WorkProgress
   ) throws -> SynthesisReport.Count {
     let places = workers[0].places
     var first: UInt64 = 0
@@ -153,14 +155,16 @@ private struct ListFile {
       DispatchQueue.concurrentPerform(iterations: workers.count) { worker in
         workers[worker].maker.withLock { maker in
           for number in stride(from: worker, to: starts.count, by: workers.count) {
+            if Interruption.isRequested { return }
             maker.make(starts[number]..<min(starts[number] + ListFile.chunk, places))
             made.withLock { $0[number] = maker.output }
           }
         }
       }
+      try Interruption.check()
       for chunk in made.withLock({ $0 }) { try write(Data(chunk)) }
       first += UInt64(starts.count) * ListFile.chunk
-      report(Synthesis.Progress(list: list.name, part: min(1, Double(first) / Double(places)), bytes: bytes))
+      work.advance(by: starts.count * Int(ListFile.chunk))
     }
     return try finish(workers.map { $0.maker.withLock { $0 } })
   }

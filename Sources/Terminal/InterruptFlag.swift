@@ -7,7 +7,8 @@ import CLibEdit
 public enum InterruptFlag {
   /// Lets Ctrl-C raise the flag instead of ending the process. Does nothing where SIGINT is ignored from the start,
   /// as under `nohup`, and nothing the second time.
-  public static func install() { cle_interrupt_install() }
+  /// - Parameter once: Whether a second Ctrl-C ends the process after all, for programs that leave at the first one.
+  public static func install(once: Bool = false) { cle_interrupt_install(once) }
 
   /// Whether Ctrl-C was pressed since the flag was cleared. May be asked from any thread.
   public static var isRaised: Bool { cle_interrupt_is_raised() }

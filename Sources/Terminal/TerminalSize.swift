@@ -33,7 +33,7 @@ public func isInteractive() -> Bool {
 }
 
 /// Whether a descriptor leads to a terminal that understands control sequences.
-func isTerminal(_ descriptor: CInt) -> Bool {
+public func isTerminal(_ descriptor: CInt) -> Bool {
   isatty(descriptor) == 1 && environment("TERM") != "dumb"
 }
 

@@ -27,14 +27,17 @@ public final class WorkProgress: Sendable {
     public let unit: Unit
     /// The time since the work began.
     public let elapsed: Duration
+    /// Whether the work is over, done or not; nothing follows.
+    public let isLast: Bool
 
     /// How far a work has come.
-    public init(title: Phrase, done: Int, total: Int?, unit: Unit, elapsed: Duration) {
+    public init(title: Phrase, done: Int, total: Int?, unit: Unit, elapsed: Duration, isLast: Bool = false) {
       self.title = title
       self.done = done
       self.total = total
       self.unit = unit
       self.elapsed = elapsed
+      self.isLast = isLast
     }
   }
 
@@ -72,6 +75,7 @@ public final class WorkProgress: Sendable {
   ) throws(Fault) -> Value {
     let progress = WorkProgress(title, total: total, unit: unit, watcher: watcher)
     guard watcher != nil else { return try work(progress) }
+    defer { progress.finish() }
     return try $watcher.withValue(nil) {
       Result { () throws(Fault) -> Value in try work(progress) }
     }.get()
@@ -86,8 +90,19 @@ public final class WorkProgress: Sendable {
 
   /// Says that more is done. To be called once a block or a step, every few milliseconds.
   public func advance(by count: Int = 1) {
+    guard watcher != nil else { return }
+    tell(done.wrappingAdd(count, ordering: .relaxed).newValue)
+  }
+
+  /// Says how much is done, where that is what is known. Not to be mixed with `advance(by:)`.
+  public func reach(_ count: Int) {
+    guard watcher != nil else { return }
+    done.store(count, ordering: .relaxed)
+    tell(count)
+  }
+
+  private func tell(_ done: Int) {
     guard let watcher else { return }
-    let done = done.wrappingAdd(count, ordering: .relaxed).newValue
     let elapsed = ContinuousClock.now - start
     let now = Int64(elapsed / .nanoseconds(1))
     let due = due.load(ordering: .relaxed)
@@ -96,5 +111,14 @@ public final class WorkProgress: Sendable {
       self.due.compareExchange(expected: due, desired: now + WorkProgress.pause, ordering: .relaxed).exchanged
     else { return }
     watcher(Report(title: title, done: done, total: total, unit: unit, elapsed: elapsed))
+  }
+
+  private func finish() {
+    // Who has heard nothing needs no end.
+    guard let watcher, due.load(ordering: .relaxed) > WorkProgress.pause else { return }
+    watcher(
+      Report(
+        title: title, done: done.load(ordering: .relaxed), total: total, unit: unit,
+        elapsed: ContinuousClock.now - start, isLast: true))
   }
 }

@@ -28,11 +28,15 @@ public struct CommandRunner {
     public var documents: [String]
     /// Whether statements after one that failed still run.
     public var keepsGoing: Bool
+    /// Whether the tongue was asked for on the command line.
+    public var isTongueAsked: Bool
+    /// Whether the shell takes over what the user has set before, and keeps what is set in it.
+    public var readsSettings: Bool
 
     /// What all commands share.
     public init(
       format: OutputFormat, tongue: Tongue, wantsColour: Bool, writableFolders: [String], documents: [String],
-      keepsGoing: Bool
+      keepsGoing: Bool, isTongueAsked: Bool = false, readsSettings: Bool = false
     ) {
       self.format = format
       self.tongue = tongue
@@ -40,6 +44,8 @@ public struct CommandRunner {
       self.writableFolders = writableFolders
       self.documents = documents
       self.keepsGoing = keepsGoing
+      self.isTongueAsked = isTongueAsked
+      self.readsSettings = readsSettings
     }
   }
 
@@ -52,6 +58,7 @@ public struct CommandRunner {
     self.options = options
     workbench = CommandRunner.workbench(options)
     console = Console(format: options.format, isInteractive: false, wantsColour: options.wantsColour)
+    console.mask = { [workbench] in workbench.mask }
   }
 
   private static func workbench(_ options: Options) -> Workbench {
@@ -65,10 +72,10 @@ public struct CommandRunner {
   /// Runs statements given on the command line.
   public func run(statements: [String]) -> Int32 {
     var code = loadDocuments()
-    guard code == 0 || options.keepsGoing else { return code }
+    guard goesOn(after: code) else { return code }
     for text in statements {
       code = worse(code, run(SourceText(text), origin: .typed))
-      guard code == 0 || options.keepsGoing else { return code }
+      guard goesOn(after: code) else { return code }
     }
     return finished(code)
   }
@@ -87,13 +94,13 @@ public struct CommandRunner {
   public func run(files: [String], echoes: Bool) -> Int32 {
     var code = loadDocuments()
     for file in files {
-      guard code == 0 || options.keepsGoing else { return code }
+      guard goesOn(after: code) else { return code }
       code = worse(
         code,
         attempt {
           try DocumentSession(file: file, workbench: workbench).run { outcome in
             if echoes { console.write(echo(outcome.statement)) }
-            console.show(outcome, tongue: workbench.tongue)
+            try console.show(outcome, tongue: workbench.tongue)
           }
         })
     }
@@ -106,8 +113,9 @@ public struct CommandRunner {
   ///   - accepts: Whether the results as they are now are written into the files.
   /// - Returns: The exit code.
   public func check(files: [String], accepts: Bool) -> Int32 {
+    CommandRunner.takeInterrupts()
     var code: Int32 = 0
-    for file in files {
+    for file in files where code != Diagnostic.Kind.interrupted.exitCode {
       code = worse(
         code,
         attempt {
@@ -166,7 +174,19 @@ public struct CommandRunner {
 
   // MARK: Pieces
 
+  /// Lets Ctrl-C end the statement at work, so that nothing half written stays behind; a second one ends the program at
+  /// once.
+  public static func takeInterrupts() {
+    InterruptFlag.install(once: true)
+    Interruption.watch { InterruptFlag.isRaised }
+  }
+
+  private func goesOn(after code: Int32) -> Bool {
+    code == 0 || options.keepsGoing && code != Diagnostic.Kind.interrupted.exitCode
+  }
+
   private func loadDocuments() -> Int32 {
+    CommandRunner.takeInterrupts()
     for path in options.documents {
       // What comes first is not what was asked for: its notes go to standard error, its table nowhere.
       let code = attempt {
@@ -179,13 +199,13 @@ public struct CommandRunner {
 
   private func run(_ source: SourceText, origin: Workbench.Origin) -> Int32 {
     attempt {
-      try workbench.run(source, origin: origin) { console.show($0, tongue: workbench.tongue) }
+      try workbench.run(source, origin: origin) { try console.show($0, tongue: workbench.tongue) }
     }
   }
 
   private func runPipe() -> Int32 {
     var code = loadDocuments()
-    guard code == 0 || options.keepsGoing else { return code }
+    guard goesOn(after: code) else { return code }
     var readerOptions = PlainReader.Options()
     readerOptions.isComplete = Parser.isComplete
     readerOptions.continuesStatement = { line in
@@ -209,7 +229,7 @@ public struct CommandRunner {
       case .statement(let text, let line):
         code = worse(code, run(SourceText(text, name: "-", firstLine: line), origin: .piped))
       }
-      guard code == 0 || options.keepsGoing else { return code }
+      guard goesOn(after: code) else { return code }
     }
   }
 
@@ -234,19 +254,24 @@ public struct CommandRunner {
 
   private func attempt(_ body: () throws -> Void) -> Int32 {
     do {
-      try body()
+      try console.telling(in: workbench.tongue, body)
       return 0
     } catch let failure as Failure {
       console.report(failure, tongue: workbench.tongue)
       return failure.exitCode
+    } catch is Interruption {
+      console.report(Failure.interruptedOutput, tongue: workbench.tongue)
+      return Diagnostic.Kind.interrupted.exitCode
     } catch {
       console.report(Failure(.environment, .same("\(error)")), tongue: workbench.tongue)
       return Diagnostic.Kind.environment.exitCode
     }
   }
 
-  /// The first code that is not zero stands.
-  private func worse(_ code: Int32, _ next: Int32) -> Int32 { code == 0 ? next : code }
+  /// The first code that is not zero stands, unless the user stopped the work.
+  private func worse(_ code: Int32, _ next: Int32) -> Int32 {
+    code == 0 || next == Diagnostic.Kind.interrupted.exitCode ? next : code
+  }
 
   private func finished(_ code: Int32, _ console: Console? = nil) -> Int32 {
     let console = console ?? self.console

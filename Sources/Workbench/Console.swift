@@ -17,6 +17,9 @@ final class Console {
   /// Whether everything written so far reached standard output.
   private(set) var isIntact = true
   private var hasShown = false
+  private let progress = ProgressLine()
+  /// What hides whom data are about, while that is asked for.
+  var mask: () -> NameMask? = { nil }
 
   init(format: OutputFormat, isInteractive: Bool, wantsColour: Bool) {
     self.format = format
@@ -25,28 +28,52 @@ final class Console {
     errorPalette = Palette.suited(to: STDERR_FILENO, wantsColour: wantsColour)
   }
 
+  /// Runs statements, telling how far long work has come until something is written.
+  func telling<Result>(in tongue: Tongue, _ body: () throws -> Result) rethrows -> Result {
+    try progress.telling(in: tongue, body)
+  }
+
   /// Writes a result.
-  func show(_ answer: Answer, tongue: Tongue) {
+  /// - Throws: `Interruption` where the user stopped it midway.
+  func show(_ answer: Answer, tongue: Tongue) throws {
+    let answer = mask()?.masked(answer) ?? answer
     let width = format == .table ? TerminalSize.current(of: STDOUT_FILENO)?.columns : nil
     var text = format.writer(width: width).text(of: answer, tongue: tongue)
     // Without a blank line between them two Markdown tables are one.
     if format == .markdown, hasShown { text = "\n" + text }
     hasShown = true
-    if isInteractive { Pager().show(text) } else { write(text) }
+    try Interruption.check()
+    progress.erase()
+    if isInteractive { Pager().show(text) } else { try writeInParts(text) }
     guard format == .csv || format == .json else { return }
     for note in answer.notes { report(note, tongue: tongue) }
   }
 
   /// Writes a statement's result, and how long it took if that was asked for.
-  func show(_ outcome: Workbench.Outcome, tongue: Tongue) {
-    if let answer = outcome.answer { show(answer, tongue: tongue) }
+  /// - Throws: `Interruption` where the user stopped it midway.
+  func show(_ outcome: Workbench.Outcome, tongue: Tongue) throws {
+    if let answer = outcome.answer { try show(answer, tongue: tongue) }
     guard let elapsed = outcome.elapsed else { return }
     let milliseconds = String(format: "%.3f", elapsed / .milliseconds(1))
     report(Phrase("took \(milliseconds) ms", "用时 \(milliseconds) 毫秒"), tongue: tongue)
   }
 
+  private func writeInParts(_ text: String) throws {
+    var rest = text[...]
+    while !rest.isEmpty {
+      try Interruption.check()
+      // Whole lines, so that what is there when it stops can be read.
+      let end = rest.utf8.index(rest.startIndex, offsetBy: 1 << 16, limitedBy: rest.endIndex) ?? rest.endIndex
+      let lineEnd =
+        rest[end...].utf8.firstIndex(of: UInt8(ascii: "\n")).map { rest.utf8.index(after: $0) } ?? rest.endIndex
+      write(String(rest[..<lineEnd]))
+      rest = rest[lineEnd...]
+    }
+  }
+
   /// Writes text to standard output.
   func write(_ text: String) {
+    progress.erase()
     do {
       try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
     } catch {
@@ -61,12 +88,13 @@ final class Console {
 
   /// Writes why a statement failed.
   func report(_ failure: Failure, tongue: Tongue) {
-    let text = DiagnosticRenderer(tongue: tongue).text(of: failure)
+    let text = DiagnosticRenderer(tongue: tongue).text(of: mask()?.masked(failure) ?? failure)
     let label = text.prefix { $0 != ":" && $0 != "：" }
     complain(errorPalette.apply(.error, to: String(label)) + text.dropFirst(label.count))
   }
 
   private func complain(_ line: String) {
+    progress.erase()
     // There is nowhere left to say that standard error is gone.
     try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8))
   }

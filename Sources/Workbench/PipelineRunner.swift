@@ -11,21 +11,27 @@ struct PipelineRunner {
   /// How many rows an answer holds.
   let rowLimit: Int
 
+  /// What `last` gives.
+  var last: LastResult?
+
   private var scope: StatementScope { StatementScope(state: state) }
 
   /// What flows from one stage to the next.
-  enum Flow {
+  enum Flow: Sendable {
     case rows(RowFlow)
     case table(TableFlow)
     case answer(Answer)
   }
 
-  func answer(_ pipeline: Pipeline) throws -> Answer {
+  func answer(_ pipeline: Pipeline) throws -> Answer { try answer(flow(of: pipeline)) }
+
+  /// What a question gives, before it is cut to a number of rows.
+  func flow(of pipeline: Pipeline) throws -> Flow {
     var flow = try source(pipeline.source)
     for (position, stage) in pipeline.stages.enumerated() {
       try Interruption.check()
       if case .chart(let column) = stage.kind, position == pipeline.stages.count - 1 {
-        return try draw(flow, column, at: stage.span)
+        return .answer(try draw(flow, column, at: stage.span))
       }
       switch flow {
       case .rows(let rows): flow = try apply(stage, to: rows)
@@ -34,6 +40,11 @@ struct PipelineRunner {
         flow = .table(try table(answer).applying(stage))
       }
     }
+    return flow
+  }
+
+  /// What is left of a question, with as many rows as are wanted.
+  func answer(_ flow: Flow) throws -> Answer {
     switch flow {
     case .rows(let rows): return try rows.answer(limit: rowLimit)
     case .table(let table): return table.answer(limit: rowLimit)
@@ -77,6 +88,13 @@ struct PipelineRunner {
   private func source(_ source: Pipeline.Source) throws -> Flow {
     switch source {
     case .study(let study): return .answer(try StudyRunner(state: state).answer(study))
+    case .last(let format):
+      guard let last else {
+        throw Failure(
+          .statement, Phrase("there is no result yet", "尚无结果"), at: format?.span,
+          notes: [Phrase("`last` shows the last result again", "“上次”再次显示最近一次的结果")])
+      }
+      return last.flow
     case .show(let topic): return .answer(try Showing(state).answer(topic))
     case .expression(let expression):
       if let rows = try rows(of: expression) { return .rows(rows) }

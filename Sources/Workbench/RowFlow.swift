@@ -61,7 +61,10 @@ struct RowFlow {
       ? try shownColumns().map(\.typed) : try expressions.map { try checker.check(unfolded($0), in: .row(of: list)) }
     let values = try keys.map { try evaluator.values($0, over: list, at: rows).map(\.headline) }
     var seen: Set<[Value]> = []
-    let kept = rows.indices.filter { row in seen.insert(values.map { $0[row] }).inserted }.map { rows[$0] }
+    let kept = try rows.indices.filter { row in
+      try Interruption.check(atRow: row)
+      return seen.insert(values.map { $0[row] }).inserted
+    }.map { rows[$0] }
     return keeping(kept)
   }
 
@@ -78,7 +81,10 @@ struct RowFlow {
     state.base.standing(of: other).headline.forEach { row in
       if theirs[row] >= 0 { partners[theirs[row], default: []].append(row) }
     }
-    let pairs = rows.flatMap { row in (mine[row] < 0 ? [] : partners[mine[row]] ?? []).map { (row, $0) } }
+    let pairs = try rows.enumerated().flatMap { position, row in
+      try Interruption.check(atRow: position)
+      return (mine[row] < 0 ? [] : partners[mine[row]] ?? []).map { (row, $0) }
+    }
     let own = try shownColumns()
     let schema = state.schema.lists[other]
     var columns = own.map(\.column)
@@ -91,7 +97,7 @@ struct RowFlow {
       let typed = TypedExpression.column(position, type: column.type, at: name.span)
       cells.append(try evaluator.values(typed, over: other, at: pairs.map(\.1)))
     }
-    let table = pairs.indices.map { pair in cells.map { $0[pair].cell } }
+    let table = try Interruption.map(pairs.indices) { pair in cells.map { $0[pair].cell } }
     return TableFlow(
       ResultTable(columns: columns, rows: table),
       types: own.map(\.typed.type) + schema.columns.map { $0.type }, notes: notes, in: scope,
@@ -163,7 +169,10 @@ struct RowFlow {
       sortKeys.isEmpty ? try shownColumns().suffix(1).map { (expression: $0.typed, isDescending: true) } : sortKeys
     let rows = rows
     let values = try wanted.map { try evaluator.values($0.expression, over: list, at: rows).map(\.headline) }
-    let ordered = rows.indices.sorted { first, second in
+    var comparisons = 0
+    let ordered = try rows.indices.sorted { first, second in
+      comparisons += 1
+      try Interruption.check(atRow: comparisons)
       for (column, key) in zip(values, wanted) where column[first] != column[second] {
         // Unknown comes last whichever way the rest goes.
         if column[first] == .unknown || column[second] == .unknown { return column[second] == .unknown }
@@ -219,7 +228,7 @@ struct RowFlow {
     let shown = Array(rows.prefix(limit))
     let columns = try shownColumns()
     let values = try columns.map { try evaluator.values($0.typed, over: list, at: shown) }
-    let cells = shown.indices.map { row in values.map { $0[row].cell } }
+    let cells = try Interruption.map(shown.indices) { row in values.map { $0[row].cell } }
     return Answer(
       ResultTable(columns: columns.map(\.column), rows: cells, omitted: rows.count - shown.count), notes: notes)
   }

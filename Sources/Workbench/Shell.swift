@@ -6,18 +6,20 @@ import Values
 
 /// The shell: reads statements at a terminal, runs them, shows what they give, and goes on after errors.
 struct Shell {
-  private let workbench: Workbench
-  private let options: CommandRunner.Options
-  private let console: Console
+  let workbench: Workbench
+  let options: CommandRunner.Options
+  let console: Console
 
   init(workbench: Workbench, options: CommandRunner.Options) {
     self.workbench = workbench
     self.options = options
     console = Console(format: options.format, isInteractive: true, wantsColour: options.wantsColour)
+    console.mask = { [workbench] in workbench.mask }
   }
 
   /// Runs until the input ends. - Returns: The exit code.
   func run() -> Int32 {
+    readSettings()
     let greeting = Phrase(
       "Tuiyan 推演 · help for help · Tab completes · Ctrl-D leaves", "推演 Tuiyan · 输入 帮助 查看帮助 · Tab 补全 · Ctrl-D 退出")
     console.write(greeting.text(in: workbench.tongue) + "\n")
@@ -32,9 +34,11 @@ struct Shell {
         tongue: workbench.tongue)
       return Diagnostic.Kind.environment.exitCode
     }
+    openJournal()
+    defer { workbench.recovery?.journal.close() }
     for path in options.documents {
       attempt {
-        if let answer = try workbench.load(path) { console.show(answer, tongue: workbench.tongue) }
+        if let answer = try workbench.load(path) { try console.show(answer, tongue: workbench.tongue) }
       }
     }
     while true {
@@ -68,16 +72,21 @@ struct Shell {
       _ = CommandRunner(options).tour()
       return
     }
+    let settings = workbench.state.settings
     attempt {
-      try workbench.run(SourceText(text)) { console.show($0, tongue: workbench.tongue) }
+      try workbench.run(SourceText(text)) { try console.show($0, tongue: workbench.tongue) }
     }
+    keepSettings(changedSince: settings, by: text)
   }
 
   private func attempt(_ body: () throws -> Void) {
+    InterruptFlag.clear()
     do {
-      try body()
+      try console.telling(in: workbench.tongue, body)
     } catch let failure as Failure {
       console.report(failure, tongue: workbench.tongue)
+    } catch is Interruption {
+      console.report(Failure.interruptedOutput, tongue: workbench.tongue)
     } catch {
       console.report(Failure(.environment, .same("\(error)")), tongue: workbench.tongue)
     }
@@ -95,8 +104,10 @@ struct Shell {
     readerOptions.isComplete = Parser.isComplete
     readerOptions.history = historyFile()
     readerOptions.complete = { [workbench] text, cursor in
-      Completer(state: workbench.state, folder: FileManager.default.currentDirectoryPath)
+      var completion = Completer(state: workbench.state, folder: FileManager.default.currentDirectoryPath)
         .completion(of: text, at: cursor)
+      if let mask = workbench.mask { completion.candidates.removeAll { mask.hides($0.text) || mask.hides($0.meaning) } }
+      return completion
     }
     readerOptions.colourise = Highlighting.styles
     readerOptions.readPaste = { [workbench] text in
@@ -104,19 +115,5 @@ struct Shell {
       return (transcript.statements, transcript.note.text(in: workbench.tongue))
     }
     return try EditLineReader(options: readerOptions)
-  }
-
-  /// The history in the user's state folder (XDG); none where it can't be made.
-  private func historyFile() -> HistoryFile? {
-    let environment = ProcessInfo.processInfo.environment
-    guard let home = environment["XDG_STATE_HOME"] ?? environment["HOME"].map({ $0 + "/.local/state" }),
-      home.hasPrefix("/")
-    else { return nil }
-    let folder = "\(home)/tuiyan"
-    do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    } catch { return nil }
-    return HistoryFile(path: "\(folder)/history")
   }
 }

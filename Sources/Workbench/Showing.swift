@@ -241,23 +241,9 @@ struct Showing {
   }
 
   private var settings: Answer {
-    let settings = state.settings
-    let rows: [[Cell]] = [
-      [cell("language"), cell(settings.tongue.rawValue), .phrase(Phrase("language of messages", "提示语言"))],
-      [cell("rows"), .value(.integer(Int64(settings.rowLimit))), .phrase(Phrase("rows shown of a table", "表格显示行数"))],
-      [
-        cell("seed"), .value(.integer(Int64(settings.seed))),
-        .phrase(Phrase("seed of what is drawn by lot", "抽签所用的种子")),
-      ],
-      [
-        cell("timing"), .value(.flag(settings.tellsTime)),
-        .phrase(Phrase("each statement's time on standard error", "在标准错误输出各语句用时")),
-      ],
-      [
-        cell("cache"), .value(.integer(Int64(settings.cacheMegabytes))),
-        .phrase(Phrase("megabytes of sub-results kept between statements", "语句之间保留的中间结果，兆字节")),
-      ],
-    ]
+    let rows = Setting.allCases.map { setting -> [Cell] in
+      [cell(setting.rawValue), .value(setting.value(in: state.settings)), .phrase(setting.meaning)]
+    }
     let columns = [
       Showing.name, ResultColumn("value", heading: Phrase("value", "值")),
       ResultColumn("meaning", heading: Phrase("meaning", "含义")),

@@ -41,6 +41,8 @@ struct State: Sendable {
     var problems: [Problem]
     /// Where it was declared.
     var span: SourceSpan?
+    /// Tells readings apart, also of the same file.
+    fileprivate(set) var number = 0
   }
 
   var lists: OrderedDictionary<String, LoadedList> = [:]
@@ -65,26 +67,32 @@ struct State: Sendable {
   private var isBound = true
   /// Parts of answers, kept for the next question. What it holds changes no answer, so that copies share it.
   private(set) var cache = SubresultCache(limit: Settings().cacheLimit)
+  /// Counts the changes of lists and day: two states of one workbench with the same number have the same world.
+  private(set) var worldNumber = 0
 
   /// Everything that is wrong with the data, file by file.
   var problems: [Problem] { lists.values.flatMap(\.problems) + bindingProblems }
 
   /// Adds or replaces a list; the lists are bound anew before the next question.
   mutating func set(_ list: LoadedList) {
+    worldNumber += 1
     lists[list.input.name] = list
+    lists[list.input.name]?.number = worldNumber
     isBound = false
   }
 
   /// Forgets lists and what was defined over them; settings stay.
   mutating func clearData() {
-    let (settings, cache) = (settings, cache)
+    let (settings, cache, number) = (settings, cache, worldNumber)
     self = State()
     (self.settings, self.cache) = (settings, cache)
+    worldNumber = number + 1
   }
 
   /// Sets the day that questions are about.
   mutating func setDay(_ day: CalendarDate) throws {
     asof = day
+    worldNumber += 1
     try bind()
     base = World(graph: graph, asof: day, cache: cache)
   }
@@ -108,6 +116,29 @@ struct State: Sendable {
     for (name, list) in lists { state.lists[name]?.input = list.input.withoutRows() }
     state.isBound = false
     try state.bind()
+    return state
+  }
+
+  /// The state without its world, which takes much room and can be made again.
+  var withoutWorld: State {
+    var state = self
+    state.base = World(graph: .empty, asof: base.asof)
+    return state
+  }
+
+  /// A state that was kept without its world, with the world of a later state where that is the same.
+  func withWorld(of later: State) throws -> State {
+    var state = self
+    if worldNumber == later.worldNumber {
+      state.base = later.base
+    } else {
+      try Interruption.check()
+      try state.bind()
+      state.base = World(graph: state.graph, asof: state.day)
+    }
+    // What comes next gets a number of its own, also against what is taken back.
+    state.worldNumber = max(worldNumber, later.worldNumber)
+    if worldNumber != later.worldNumber { state.worldNumber += 1 }
     return state
   }
 
@@ -148,6 +179,8 @@ struct Settings: Sendable {
   var cacheLimit: Int { cacheMegabytes << 20 }
   /// The most megabytes that can be asked for.
   static let mostCacheMegabytes = 1 << 20
+  /// Whether names and codes are hidden on the screen.
+  var isMasked = false
 }
 
 // What names stand for.

@@ -143,7 +143,16 @@ extension StatementRunner {
           name: column.name.text, type: column.type, headings: column.headings, yes: column.yes, no: column.no,
           unit: column.unit.map { $0 == "万元" ? .tenThousandYuan : .yuan })
       })
-    return try placed(at: part.map { path.span.union($0.span) } ?? path.span) { () throws(Failure) in try loadFile(file)
+    return try placed(at: part.map { path.span.union($0.span) } ?? path.span) { () throws(Failure) in
+      let size = (try? FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int) ?? nil
+      return try WorkProgress.telling(
+        Phrase("reading \(path.path)", "读取 \(path.path)"), total: size, unit: .bytes
+      ) { (work) throws(Failure) in
+        // What a workbook counts is unpacked; its share is what tells.
+        try loadFile(
+          file, progress: { work.reach(Int(Double($0) / Double(max($1, 1)) * Double(size ?? $1))) },
+          isCancelled: { Interruption.isRequested })
+      }
     }
   }
 

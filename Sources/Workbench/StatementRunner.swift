@@ -1,5 +1,6 @@
 import Evaluation
 import Language
+import Presentation
 import Simulation
 import Tables
 import Values
@@ -10,6 +11,14 @@ struct StatementRunner {
   let origin: Workbench.Origin
   /// For what reaches past the state: writing files and the record of statements.
   let workbench: Workbench
+  /// The result that `last` shows from here on, where the statement gives one.
+  private(set) var result: LastResult?
+
+  init(state: State, origin: Workbench.Origin, workbench: Workbench) {
+    self.state = state
+    self.origin = origin
+    self.workbench = workbench
+  }
 
   var scope: StatementScope { StatementScope(state: state) }
 
@@ -23,7 +32,9 @@ struct StatementRunner {
     } catch let fault as ArithmeticFault {
       throw Failure(.statement, fault.message, at: statement.span)
     } catch is Interruption {
-      throw Failure(.interrupted, Phrase("interrupted; nothing has changed", "已中断，未作任何改动"))
+      throw Failure.interruptedStatement
+    } catch let failure as Failure where failure.exitCode == Diagnostic.Kind.interrupted.exitCode {
+      throw Failure.interruptedStatement
     }
   }
 
@@ -51,37 +62,66 @@ struct StatementRunner {
     case .pipeline(let pipeline):
       if case .export(let path)? = pipeline.stages.last?.kind {
         let rows = Pipeline(source: pipeline.source, stages: pipeline.stages.dropLast())
-        let answer = try PipelineRunner(state: state, rowLimit: .max).answer(rows)
-        return try workbench.export(answer, to: path, state: state, origin: origin)
+        let answer = try PipelineRunner(state: state, rowLimit: .max, last: workbench.lastResult).answer(rows)
+        return unmasked(try workbench.export(answer, to: path, state: state, origin: origin), in: path)
       }
-      let limit = workbench.isUnlimited ? Int.max : state.settings.rowLimit
-      return try PipelineRunner(state: state, rowLimit: limit).answer(pipeline)
+      return try answer(pipeline)
     case .bind(let name, let expression): return try bind(name, expression)
     case .metric(let name, let alias, let expression): return try define(metric: name, alias, expression)
     case .scenario(let definition): return try define(definition)
     case .target(let definition): return try define(definition)
     case .duty(let definition): return try define(definition)
     case .assert(let expression, let otherwise): return try assert(expression, otherwise: otherwise)
-    case .why(let question): return try why(question)
+    case .why(let question): return keeping(try why(question))
     case .explain(let scenario):
-      return Explanation(
-        label: String(scenario.span.text), measures: try scope.measures(of: scenario), schema: state.schema
-      ).answer()
+      let explanation = Explanation(
+        label: String(scenario.span.text), measures: try scope.measures(of: scenario), schema: state.schema)
+      return keeping(explanation.answer())
     case .examples(let scenario):
       let measures = try scope.measures(of: scenario)
       guard !measures.isEmpty else {
         throw Diagnostic(
           .statement, Phrase("base has no measure to give examples of", "现状没有措施，无例可举"), at: scenario.span)
       }
-      return try InventedExamples(
-        of: measures, shapedAs: state.lists.values.map(\.input), state.graph, asof: state.base.asof
-      ).answer()
+      return keeping(
+        try InventedExamples(
+          of: measures, shapedAs: state.lists.values.map(\.input), state.graph, asof: state.base.asof
+        ).answer())
     case .tour: return Tour.invitation
-    case .save(let path): return try workbench.save(path, state: state, origin: origin)
+    case .save(let path): return unmasked(try workbench.save(path, state: state, origin: origin), in: path)
     case .set(let name, let expression): return try set(name, expression)
+    case .undo, .recover:
+      throw Diagnostic(
+        .statement, Phrase("this can't stand in a document that is loaded", "被导入的文档中不能使用此语句"), at: statement.span)
     case .help(let request): return Help.answer(request)
     case .load, .list, .asof: return nil
     }
+  }
+
+  private mutating func answer(_ pipeline: Pipeline) throws -> Answer {
+    var format: OutputFormat?
+    if case .last(let name?) = pipeline.source { format = try LastResult.format(name) }
+    let isWhole = workbench.isUnlimited || format == .csv || format == .json
+    let runner = PipelineRunner(
+      state: state, rowLimit: isWhole ? .max : state.settings.rowLimit, last: workbench.lastResult)
+    let flow = try runner.flow(of: pipeline)
+    result = LastResult(flow: flow)
+    let answer = try runner.answer(flow)
+    return format.map { LastResult.answer(answer, as: $0) } ?? answer
+  }
+
+  /// Says of a file that its names are not hidden as those on the screen are.
+  private func unmasked(_ answer: Answer, in path: PathLiteral) -> Answer {
+    guard state.settings.isMasked else { return answer }
+    var answer = answer
+    answer.notes.append(
+      Phrase("names and codes stand unmasked in \(path.path)", "\(path.path) 中的名称和代码未作遮蔽"))
+    return answer
+  }
+
+  private mutating func keeping(_ answer: Answer) -> Answer {
+    result = LastResult(flow: .answer(answer))
+    return answer
   }
 
   // MARK: Definitions
@@ -258,54 +298,19 @@ struct StatementRunner {
   }
 
   private mutating func set(_ name: Name, _ expression: Expression) throws -> Answer? {
-    let word =
-      if case .name(let value) = expression.kind { value.text } else { String(expression.span.text) }
-    switch name.text {
-    case "language", "语言":
-      guard
-        let tongue = [
-          "en": Tongue.english, "english": .english, "英文": .english, "zh": .chinese, "chinese": .chinese,
-          "中文": .chinese,
-        ][word.lowercased()]
-      else {
-        throw Diagnostic(
-          .statement, Phrase("the language is `en` or `zh`", "语言为 `en` 或 `zh`"), at: expression.span)
-      }
-      state.settings.tongue = tongue
-    case "rows", "行数":
-      guard let count = Int(word), count > 0 else {
-        throw Diagnostic(
-          .statement, Phrase("expected a number of rows", "此处应为行数"), at: expression.span)
-      }
-      state.settings.rowLimit = count
-    case "seed", "种子":
-      guard let seed = Int(word), seed >= 0 else {
-        throw Diagnostic(
-          .statement, Phrase("expected a whole number, 0 or more", "此处应为不小于 0 的整数"), at: expression.span)
-      }
-      state.settings.seed = seed
-    case "timing", "计时":
-      switch word.lowercased() {
-      case "on", "开", "yes", "是": state.settings.tellsTime = true
-      case "off", "关", "no", "否": state.settings.tellsTime = false
-      default:
-        throw Diagnostic(
-          .statement, Phrase("timing is `on` or `off`", "计时为 `开` 或 `关`"), at: expression.span)
-      }
-    case "cache", "缓存":
-      guard let megabytes = Int(word), (0...Settings.mostCacheMegabytes).contains(megabytes) else {
-        throw Diagnostic(
-          .statement, Phrase("expected a number of megabytes, 0 for none", "此处应为兆字节数，0 表示不缓存"), at: expression.span)
-      }
-      state.settings.cacheMegabytes = megabytes
-    default:
+    let word = expression.settingWord
+    guard let setting = Setting(word: name.text) else {
+      let names = Setting.allCases.map(\.words)
       throw Diagnostic(
         .statement, Phrase("there is no setting `\(name.text)`", "没有设置项“\(name.text)”"), at: name.span,
-        notes: [
+        notes: Nearness.notes(name.text, names.flatMap { [$0.english, $0.chinese] }) + [
           Phrase(
-            "settings: `language`, `rows`, `seed`, `timing`, `cache`",
-            "设置项：`language`（语言）、`rows`（行数）、`seed`（种子）、`timing`（计时）、`cache`（缓存）")
+            "settings: \(names.map { "`\($0.english)`" }.joined(separator: ", "))",
+            "设置项：\(names.map { "`\($0.english)`（\($0.chinese)）" }.joined(separator: "、"))")
         ])
+    }
+    guard setting.set(word, in: &state.settings) else {
+      throw Diagnostic(.statement, setting.expectation, at: expression.span)
     }
     return nil
   }
@@ -326,4 +331,14 @@ struct StatementRunner {
       ResultTable(columns: [ResultColumn("holds")], rows: [[.value(.flag(true))]]),
       prose: [Phrase("holds", "成立")])
   }
+}
+
+extension Failure {
+  /// A statement that the user stopped.
+  static let interruptedStatement = Failure(
+    .interrupted, Phrase("interrupted; nothing has changed", "已中断，未作任何改动"))
+
+  /// A result whose writing the user stopped; the statement itself was done.
+  static let interruptedOutput = Failure(
+    .interrupted, Phrase("interrupted; the rest is not shown", "已中断，其余内容未显示"))
 }

@@ -12,8 +12,9 @@ extension Workbench {
   func save(_ path: PathLiteral, state: State, origin: Origin) throws -> Answer {
     let file = try writableFile(path, origin: origin)
     let folder = (file as NSString).deletingLastPathComponent
-    let entries = done.map { done in
-      SessionRecord.Entry(
+    let entries = try done.map { done in
+      try Interruption.check()
+      return SessionRecord.Entry(
         statement: relocated(done, to: folder),
         result: done.answer.map { Rendering.sessionText($0, done.settings) } ?? "")
     }
@@ -41,9 +42,9 @@ extension Workbench {
   /// Writes beside the file and moves into place: a crash leaves the old file or the new one, never half of one.
   func write(_ text: String, to file: String, _ path: PathLiteral) throws {
     do {
-      try FileManager.default.createDirectory(
-        atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-      try Data(text.utf8).write(to: URL(fileURLWithPath: file), options: .atomic)
+      try FileReplacement.write(text, to: file)
+    } catch let interruption as Interruption {
+      throw interruption
     } catch {
       throw Failure(
         .environment, Phrase("can't write `\(path.path)`", "无法写入“\(path.path)”"), at: path.span,
@@ -193,7 +194,7 @@ public struct DocumentSession {
         try workbench.run(SourceText(block.text), origin: origin(of: block)) { outcome in
           if let answer = outcome.answer { texts.append(Rendering.sessionText(answer, workbench.state.settings)) }
         }
-      } catch let failure as Failure {
+      } catch let failure as Failure where failure.exitCode != Diagnostic.Kind.interrupted.exitCode {
         texts.append(DiagnosticRenderer(tongue: workbench.tongue).text(of: failure))
       }
       return texts.joined(separator: "\n")
@@ -207,7 +208,9 @@ public struct DocumentSession {
   public func accept(_ check: SessionCheck) throws {
     let file = "\(folder)/\((document.name as NSString).lastPathComponent)"
     do {
-      try Data(check.accepted.utf8).write(to: URL(fileURLWithPath: file), options: .atomic)
+      try FileReplacement.write(check.accepted, to: file)
+    } catch let interruption as Interruption {
+      throw interruption
     } catch {
       throw Failure(
         .environment, Phrase("can't write `\(document.name)`", "无法写入“\(document.name)”"),

@@ -77,6 +77,17 @@ public final class Workbench {
 
   var state = State()
   var done: [Done] = []
+  /// What `last` shows.
+  var lastResult: LastResult?
+  /// What definitions found, to be taken back; the last one at the end.
+  var formerStates: [Former] = []
+  /// Whether former states had to be given up for want of room.
+  var hasForgottenFormer = false
+  private let nameMask = NameMask()
+  /// The lists that the mask has read, by what changes with them.
+  private var maskedWorld: Int?
+  /// Where statements are written down before they run; nil outside the shell.
+  var recovery: Recovery?
   /// The tongue that the first statement was answered in, where a replay begins.
   private(set) var firstTongue: Tongue
   /// Folders that documents may write to.
@@ -114,11 +125,33 @@ public final class Workbench {
     guard program.diagnostics.isEmpty else { throw Failure(program.diagnostics) }
     for statement in program.statements {
       let start = ContinuousClock.now
-      let answer = try run(statement, origin: origin)
+      let answer = try runJournalled(statement, origin: origin)
       let elapsed = state.settings.tellsTime ? ContinuousClock.now - start : nil
       try handle(Outcome(statement: statement.text, answer: answer, elapsed: elapsed))
     }
-    try state.bind()
+    do { try state.bind() } catch is Interruption { throw Failure.interruptedStatement }
+  }
+
+  /// What hides whom data are about, where that is asked for.
+  var mask: NameMask? {
+    guard state.settings.isMasked else { return nil }
+    if maskedWorld != state.worldNumber {
+      nameMask.read(state.graph)
+      maskedWorld = state.worldNumber
+    }
+    return nameMask
+  }
+
+  /// Starts with what the user has set before. What decides how results are written down stands in a saved session.
+  func begin(with settings: Settings) {
+    begin(in: settings.tongue)
+    let rows = Setting.rows.word(in: settings)
+    if settings.rowLimit != state.settings.rowLimit {
+      let program = Parser.parse(SourceText("set rows \(rows)"))
+      for statement in program.statements { _ = try? run(statement, origin: .typed) }
+      formerStates = []
+    }
+    state.settings = settings
   }
 
   /// Another workbench at the same point; what is done with either leaves the other as it is.
@@ -144,12 +177,38 @@ public final class Workbench {
     return answer
   }
 
+  private func runJournalled(_ statement: Statement, origin: Origin) throws -> Answer? {
+    guard let journal = recovery?.journal, !statement.recovers else { return try run(statement, origin: origin) }
+    let time = Date().formatted(.iso8601)
+    journal.begin(JournalEntry(statement: statement.text, folder: origin.folder, world: world, time: time))
+    do {
+      let answer = try run(statement, origin: origin)
+      journal.end(.done)
+      return answer
+    } catch {
+      journal.end(.failed)
+      throw error
+    }
+  }
+
   /// Runs one statement and keeps it in the record.
   func run(_ statement: Statement, origin: Origin) throws -> Answer? {
+    do {
+      switch statement.kind {
+      case .undo: return try undo(statement, origin: origin)
+      case .recover(let discards): return try recover(statement, discards: discards)
+      default: break
+      }
+    } catch let diagnostic as Diagnostic {
+      throw Failure([diagnostic])
+    }
     var runner = StatementRunner(state: state, origin: origin, workbench: self)
     let answer = try runner.run(statement)
+    let former = state
     state = runner.state
     state.cache.limit = state.settings.cacheLimit
+    lastResult = runner.result ?? lastResult
+    keepFormer(former, of: statement)
     if statement.belongsInSession {
       done.append(Done(statement: statement, origin: origin, answer: answer, settings: state.settings))
     }
@@ -161,8 +220,13 @@ extension Statement {
   /// Whether a saved session repeats the statement.
   fileprivate var belongsInSession: Bool {
     switch kind {
-    case .save, .help, .tour: false
+    case .save, .help, .tour, .undo, .recover: false
     default: true
     }
+  }
+
+  /// Whether it brings back what was written down.
+  fileprivate var recovers: Bool {
+    if case .recover = kind { true } else { false }
   }
 }

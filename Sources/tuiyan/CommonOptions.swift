@@ -30,11 +30,15 @@ struct CommonOptions: ParsableArguments {
   @Flag(name: .customLong("no-color"), help: "Use no colour.")
   var isPlain = false
 
+  @Flag(name: .customLong("no-config"), help: "The shell neither reads nor keeps the user's settings.")
+  var ignoresSettings = false
+
   /// The options as the workbench takes them.
   var resolved: CommandRunner.Options {
     CommandRunner.Options(
       format: format, tongue: language.flatMap { Tongue(rawValue: $0.rawValue) } ?? CommonOptions.localeTongue,
-      wantsColour: !isPlain, writableFolders: writableFolders, documents: documents, keepsGoing: keepsGoing)
+      wantsColour: !isPlain, writableFolders: writableFolders, documents: documents, keepsGoing: keepsGoing,
+      isTongueAsked: language != nil, readsSettings: !ignoresSettings)
   }
 
   /// The tongue of the locale, in the order in which the variables decide.

@@ -48,10 +48,11 @@ struct Synthesize: ParsableCommand {
         throw Failure(.data, Phrase("can't read `\(path)`", "无法读取“\(path)”"))
       }
       let start = ContinuousClock.now
-      let progress = ProgressLine(isShown: isatty(STDERR_FILENO) == 1, tongue: tongue)
-      let report = try Synthesis(readme: text, name: path).write(
-        to: folder, entities: entities, seed: seed, threads: max(1, min(threads, 64)), report: progress.show)
-      progress.clear()
+      CommandRunner.takeInterrupts()
+      let report = try ProgressLine().telling(in: tongue) {
+        try Synthesis(readme: text, name: path).write(
+          to: folder, entities: entities, seed: seed, threads: max(1, min(threads, 64)))
+      }
       say(summary(report, since: start), tongue)
     } catch let failure as Failure {
       say(.same(DiagnosticRenderer(tongue: tongue).text(of: failure)), tongue)
@@ -79,24 +80,4 @@ struct Synthesize: ParsableCommand {
     // There is nowhere left to say that standard error is gone.
     try? FileHandle.standardError.write(contentsOf: Data((message.text(in: tongue) + "\n").utf8))
   }
-}
-
-/// One line on standard error that tells how far the work has come; it rewrites itself, at a terminal only.
-private struct ProgressLine {
-  let isShown: Bool
-  let tongue: Tongue
-
-  func show(_ progress: Synthesis.Progress) {
-    guard isShown else { return }
-    let percent = Int(progress.part * 100)
-    let megabytes = progress.bytes / 1_000_000
-    write("\r\u{1B}[K\(progress.list) \(percent)% · \(megabytes) MB")
-  }
-
-  func clear() {
-    guard isShown else { return }
-    write("\r\u{1B}[K")
-  }
-
-  private func write(_ text: String) { try? FileHandle.standardError.write(contentsOf: Data(text.utf8)) }
 }

@@ -145,6 +145,12 @@ final class TerminalWindow {
     return try #require(child.exitCode)
   }
 
+  /// Kills the shell, which can do nothing about it, and waits until it is gone.
+  func kill() {
+    child.send(signal: SIGKILL)
+    _ = child.wait(until: .now + TerminalWindow.patience)
+  }
+
   /// Takes what the shell has written, waiting some milliseconds for it.
   private func read(for milliseconds: CInt) {
     var waiting = pollfd(fd: controller, events: Int16(POLLIN), revents: 0)

@@ -15,7 +15,7 @@ struct Statements {
   }
 
   /// How many kinds there are.
-  static let kinds = 18
+  static let kinds = 20
 
   mutating func statement(_ kind: Int) -> Statement {
     Statement(kind: self.kind(kind), span: Self.nowhere)
@@ -46,6 +46,8 @@ struct Statements {
     case 14: return .lock(name())
     case 15: return .duty(duty())
     case 16: return .examples(scenarioExpression())
+    case 17: return .undo
+    case 18: return .recover(discards: isLucky())
     default: return .pipeline(pipeline())
     }
   }
@@ -175,10 +177,13 @@ struct Statements {
 
   private mutating func pipeline() -> Pipeline {
     let source: Pipeline.Source
-    switch Int.random(in: 0...4, using: &dice) {
+    switch Int.random(in: 0...5, using: &dice) {
     case 0: source = .study(study())
     case 1: source = .show(name())
     case 2: source = .expression(Expression(kind: .name(name()), span: Self.nowhere))
+    case 3:
+      let form = isLucky() ? Name(text: ["csv", "表格", "a b"].randomElement(using: &dice)!, span: Self.nowhere) : nil
+      source = .last(format: form)
     default: source = .expression(selection())
     }
     return Pipeline(source: source, stages: several(0...4) { Stage(kind: $0.stage(), span: Self.nowhere) })

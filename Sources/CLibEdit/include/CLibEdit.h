@@ -72,8 +72,9 @@ void cle_history_enter(HistoryW *history, const wchar_t *statement);
 
 // MARK: Signals
 
-/// Installs the handler of SIGINT unless the process was started with SIGINT ignored. Safe to call more than once.
-void cle_interrupt_install(void);
+/// Installs the handler of SIGINT unless the process was started with SIGINT ignored. Safe to call more than once. Where
+/// it is to be taken once, the second SIGINT ends the process as it would have without a handler.
+void cle_interrupt_install(bool once);
 bool cle_interrupt_is_raised(void);
 void cle_interrupt_raise(void);
 void cle_interrupt_clear(void);

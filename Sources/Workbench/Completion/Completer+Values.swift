@@ -15,7 +15,7 @@ extension Completer {
     case .goal?:
       for target in state.targets.values { matches.add(target, meaning: Phrase("target", "目标")) }
     case .setting(let name)?:
-      for value in Setting(named: name.text)?.values ?? [] { matches.add(value, .same("")) }
+      for value in Setting(word: name.text)?.values ?? [] { matches.add(value, .same("")) }
       matches.isExclusive = true
       return
     case .label(let name)? where Keyword(form: name.text) == .in:

@@ -92,7 +92,7 @@ struct Completer {
     case .scenario: addScenarios(to: &matches)
     case .given:
       for given in state.givens.values where !given.isLocked { matches.add(given, meaning: Phrase("given", "前提")) }
-    case .setting: for setting in Setting.allCases { matches.add(setting.name, setting.meaning) }
+    case .setting: for setting in Setting.allCases { matches.add(setting.words, setting.meaning) }
     case .showing:
       for topic in Showing.topics.values { matches.add(topic, .same("")) }
       addLists(state.schema.lists.indices, to: &matches)

@@ -20,7 +20,9 @@ enum Grammar {
                 | "examples" ["of"] scenarios
                 | "tour"
                 | "save" TEXT
-                | "set" NAME expression
+                | "set" [NAME expression]
+                | "undo"
+                | "recover" ["discard"]
                 | "help" [WORDS | "--find" WORDS | "reference"]
                 | source {"|" stage}
     source      = "compare" scenarios {"," scenarios} ["against" scenarios] "on" sum {"," sum} [groups ["after"]]
@@ -32,6 +34,7 @@ enum Grammar {
                 | "trend" sum {"," sum} ["between" sum joint sum] "by" period {"," sum}
                 | "classify" NAME class {"," class}
                 | "show" NAME
+                | "last" [NAME]
                 | selection
     groups      = "by" sum {"," sum}
     order       = "sort" key {"," key}

@@ -212,9 +212,11 @@ extension HelpTopic {
         Phrase("set language en | zh", "设置 语言 en｜zh"), Phrase("set rows N", "设置 行数 N"),
         Phrase("set seed N", "设置 种子 N"), Phrase("set timing on | off", "设置 计时 开｜关"),
         Phrase("set cache N", "设置 缓存 N"),
+        Phrase("set mask on | off", "设置 遮蔽 开｜关"), Phrase("set", "设置"),
       ],
       meaning: [
-        Phrase("changes a setting", "修改设置"),
+        Phrase("changes a setting, or lists them", "修改设置；单写则列出全部设置"),
+        Phrase("the shell keeps all but the seed for later shells; scripts don't read them", "除种子外，交互界面会保留设置；脚本不读取"),
         Phrase("the language is that of messages; the words may be mixed at will", "语言指提示语言；关键词可随意混用"),
         Phrase("rows is how many rows of a table are shown", "行数指表格显示多少行"),
         Phrase("the seed decides what is drawn by lot: same seed, same result", "种子决定抽签：种子相同，结果相同"),
@@ -223,8 +225,43 @@ extension HelpTopic {
         Phrase(
           "the cache keeps sub-results between statements, up to N megabytes: a changed condition costs only itself; 0 keeps none; results are the same",
           "缓存在语句之间保留中间结果，至多 N 兆字节：改一个条件，只重算该条件；0 表示不保留；结果不变"),
+        Phrase("mask hides names and codes on the screen; files are written as they are", "遮蔽只隐去屏幕上的名称和代码，写出的文件不变"),
       ],
       examples: [Phrase("set rows 10", "设置 行数 10"), Phrase("set language en", "设置 语言 zh")]),
+    HelpTopic(
+      .undo, usage: [Phrase("undo", "撤回")],
+      meaning: [
+        Phrase("takes back the last definition", "撤回最近一次定义"),
+        Phrase("the answer says what is so again", "结果说明恢复了什么"),
+        Phrase(
+          "again and again, back to the first; answers and files written stay", "可连续撤回直至最初；答案和已写出的文件不受影响"),
+        Phrase("load, asof and set are definitions too", "导入、截至、设置也算定义"),
+      ],
+      examples: [
+        Phrase("let tried = 2", "令 试值 ＝ 2"), Phrase("undo", "撤回"),
+      ]),
+    HelpTopic(
+      .recover, usage: [Phrase("recover", "找回"), Phrase("recover discard", "找回 丢弃")],
+      meaning: [
+        Phrase("does again what a crashed shell had done", "重做异常退出的交互界面中已完成的语句"),
+        Phrase("a shell says at its start when there is something; discard gives it up", "启动时如有可找回的内容会提示；丢弃则放弃"),
+        Phrase("statements that failed, wrote files or had not finished are not repeated", "失败的、写文件的和未完成的语句不会重做"),
+      ],
+      examples: [Phrase("recover", "找回")]),
+    HelpTopic(
+      names: [Phrase("last result", "上次结果")],
+      usage: [
+        Phrase("last [csv | json | markdown | table]", "上次 [csv｜json｜markdown｜表格]"), Phrase("last | STAGE", "上次｜环节"),
+      ],
+      meaning: [
+        Phrase("the last result again, in another form or asked on", "再次给出最近一次的结果，可换格式或接着提问"),
+        Phrase("csv and json have all rows; stages see all rows and columns too", "csv 和 json 含全部行；环节也作用于全部行和列"),
+        Phrase("a list or value that is called last is written [last]", "名为 last 的名单或值写作 [last]"),
+      ],
+      examples: [
+        Phrase("court | by district", "失信被执行人｜按 所属区"), Phrase("last csv", "上次 csv"),
+        Phrase("last | sort | take 3", "上次｜排序｜取前 3"),
+      ]),
     HelpTopic(
       .tour, usage: [Phrase("tour", "导览")],
       meaning: [
