@@ -23,7 +23,7 @@ struct DistinctEntities {
       counts = ([count], [count], [count])
     } else {
       let entities = graph.entities(of: rows, in: list)
-      if let entityGroups {
+      if groups != nil, let entityGroups {
         counts = try entityGroups.counts(of: entities)
       } else {
         let low = Int64(entities.low.population)

@@ -208,10 +208,12 @@ private struct Aggregation {
   private typealias Counts = (low: [Int64], headline: [Int64], high: [Int64])
 
   private func ranges(_ counts: Counts) -> [RangedValue] {
-    (0..<grouping.count).map {
+    // A list that is in no groups has all its rows in the first.
+    let found = counts.headline.indices.map {
       RangedValue(
         low: .integer(counts.low[$0]), headline: .integer(counts.headline[$0]), high: .integer(counts.high[$0]))
     }
+    return (0..<grouping.count).map { $0 < found.count ? found[$0] : RangedValue(.integer(0)) }
   }
 
   private func counts(_ rows: Standing, of list: Int) throws -> Counts {

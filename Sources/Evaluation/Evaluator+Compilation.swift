@@ -123,7 +123,9 @@ extension Evaluator {
   private func threshold(_ operand: any NumberKernel, _ sign: BinaryOperator, _ number: Int64) -> any TruthKernel {
     if let column = operand as? IntegerColumn { return column.threshold(sign, number) }
     if let numbers = operand as? NarrowNumbers, let kernel = numbers.threshold(sign, number) { return kernel }
-    if let counts = operand as? ChildCounts { return ChildCountThreshold(counts: counts, sign: sign, threshold: number) }
+    if let counts = operand as? ChildCounts {
+      return ChildCountThreshold(counts: counts, sign: sign, threshold: number)
+    }
     if let column = operand as? DayColumn { return column.threshold(sign, number) }
     return NumberThreshold(operand: operand, sign: sign, threshold: number)
   }

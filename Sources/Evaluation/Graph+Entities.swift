@@ -45,7 +45,8 @@ extension Graph {
     let parts = wordStripes(of: lists[list].entities.count) { range in
       lists[list].entities.withUnsafeBufferPointer { owners in
         entities.words.withUnsafeBufferPointer { words in
-          let owners = UnsafeBufferPointer(rebasing: owners[range.lowerBound * 64..<min(owners.count, range.upperBound * 64)])
+          let owners = UnsafeBufferPointer(
+            rebasing: owners[range.lowerBound * 64..<min(owners.count, range.upperBound * 64)])
           return packedBits(owners) { owner in
             let entity = UInt32(bitPattern: owner)
             return entity < end && words[Int(entity &>> 6)] &>> UInt64(entity & 63) & 1 == 1

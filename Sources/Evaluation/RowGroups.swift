@@ -52,6 +52,7 @@ public struct RowGroups: Sendable {
   /// The groups that the rows of a list are in by what these rows belong to, as the groups of those say; rows that
   /// belong to none of them are in one more group.
   /// - Parameter owners: For each row, the row that it belongs to; nil where the rows are the same, with more after them.
+  /// - Returns: One group more than there are.
   func handedOn(to owners: [Int32]?) -> RowGroups {
     var column = column
     if let owners {
@@ -69,6 +70,7 @@ public struct RowGroups: Sendable {
   /// - Parameters:
   ///   - numbers: For each group its new number; -1 for none.
   ///   - count: How many groups there are then.
+  /// - Returns: The same rows, as many of them as have a new number.
   func renumbered(as numbers: [Int32], count: Int) -> RowGroups {
     // Rows that nothing at hand knows are in no group that has a key.
     let moved = groupOfSlot.map { numbers.indices.contains(Int($0)) ? numbers[Int($0)] : -1 }
@@ -114,16 +116,18 @@ public struct RowGroups: Sendable {
     return zip(counts, try self.counts(of: rest)).map { $0 - $1 }
   }
 
-  /// The sums of what some rows weigh, group by group.
-  /// - Parameter weights: The weights of the first rows; those after them weigh one.
+  /// The sums of what some rows weigh, group by group; rows past the weights weigh one.
   public func sums(of rows: Bitmap, weights: Integers) throws -> [Int64] {
     guard !weights.isEmpty else { return try counts(of: rows) }
     guard weights.count < rows.count else {
       return added(try SlotCount(column).sums(of: masked(rows), weights: weights.array))
     }
+    let rows = masked(rows)
     let weighted = rows.slice(0..<weights.count)
     let others = rows.subtracting(weighted.extended(to: rows.count))
-    return zip(added(try SlotCount(column).sums(of: weighted, weights: weights.array)), try counts(of: others)).map { $0 + $1 }
+    return zip(added(try SlotCount(column).sums(of: weighted, weights: weights.array)), try counts(of: others)).map {
+      $0 + $1
+    }
   }
 
   /// The group of each of the first rows; -1 for none.

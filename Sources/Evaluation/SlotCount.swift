@@ -36,7 +36,7 @@ struct SlotCount: Sendable {
         }
       } else {
         // Rows whose key is unknown are counted by the word.
-        let known = column.known.map { direct & $0 } ?? direct
+        let known = column.known.map { direct & ($0.count == direct.count ? $0 : $0.slice(0..<direct.count)) } ?? direct
         counts = merged(slots, known) { range, counts in
           cells.withUnsafeBufferPointer { cells in count(cells, known, range, slots, counts) }
         }

@@ -25,7 +25,8 @@ extension Standing {
 
 extension ListData {
   /// The comparison of a date column with a day for each row; nil where the list has no such column.
-  fileprivate func truth(_ position: Int?, _ sign: BinaryOperator, _ day: Int32, isOpenWhenBlank: Bool) -> TruthPlanes? {
+  fileprivate func truth(_ position: Int?, _ sign: BinaryOperator, _ day: Int32, isOpenWhenBlank: Bool) -> TruthPlanes?
+  {
     guard let position, case .days(let days) = table.columns[position].storage else { return nil }
     let column = table.columns[position]
     let parts = wordStripes(of: rowCount) { words in

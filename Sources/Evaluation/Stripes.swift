@@ -44,7 +44,8 @@ func stripes<Part: Sendable>(of count: Int, _ body: @Sendable (ArraySlice<Range<
 ///   - most: How many threads it is worth at most.
 ///   - body: Computes the part for some words.
 /// - Returns: The parts in the order of the rows, at least one.
-func wordStripes<Part: Sendable>(of count: Int, atMost most: Int = .max, _ body: @Sendable (Range<Int>) -> Part) -> [Part]
+func wordStripes<Part: Sendable>(of count: Int, atMost most: Int = .max, _ body: @Sendable (Range<Int>) -> Part)
+  -> [Part]
 {
   let words = Bitmap.wordCount(for: count)
   let stripeCount = min(Threads.count, most, max(1, count / smallestStripe))

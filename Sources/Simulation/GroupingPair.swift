@@ -32,7 +32,9 @@ struct GroupingPair {
     var moved = Bitmap(count: graph.entityCount)
     var groups: Set<Int> = []
     let count = graph.entityCount
-    let (first, second) = (before.entityGroups?.numbers(ofFirst: count) ?? [], after.entityGroups?.numbers(ofFirst: count) ?? [])
+    let (first, second) = (
+      before.entityGroups?.numbers(ofFirst: count) ?? [], after.entityGroups?.numbers(ofFirst: count) ?? []
+    )
     for (entity, (first, second)) in zip(first, second).enumerated() where first != second {
       moved.insert(entity)
       groups.formUnion([Int(first), Int(second)])

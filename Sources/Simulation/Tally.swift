@@ -79,7 +79,9 @@ extension [Int64] {
   mutating func add(_ members: Bitmap, _ weights: Integers, in groups: RowGroups?, times sign: Int64) throws {
     guard !members.isEmpty else { return }
     guard let groups else {
-      if weights.isEmpty { self[0] += sign * Int64(members.population) } else {
+      if weights.isEmpty {
+        self[0] += sign * Int64(members.population)
+      } else {
         members.forEach { self[0] += sign * ($0 < weights.count ? weights[$0] : 1) }
       }
       return
