@@ -63,7 +63,8 @@ extension Parser {
       return .explain(try scenarioExpression())
     case .examples? where isScenarioAhead:
       advance()
-      _ = take(.of)
+      // A scenario may itself be called `of`.
+      if isScenarioAhead { _ = take(.of) }
       return .examples(try scenarioExpression())
     case .tour? where isEndAhead:
       advance()

@@ -64,4 +64,14 @@ extension ResultTable {
     }
     return rows.isEmpty && !columns.isEmpty ? Phrase("no rows", "没有记录").text(in: tongue) : nil
   }
+
+  /// What shows the rows that a limit left out.
+  func advice(in tongue: Tongue) -> String {
+    guard omitted > 0 else { return "" }
+    let all = rows.count + omitted
+    return Phrase(
+      " (`set rows \(all)` shows them, `| export \"x.csv\"` writes them all)",
+      "（`设置 行数 \(all)` 可全部显示，`｜导出 \"x.csv\"` 可全部写出）"
+    ).text(in: tongue)
+  }
 }

@@ -3,8 +3,9 @@ import Values
 
 /// Aligned columns without rules, for people at a terminal.
 ///
-/// A table wider than the terminal has its widest texts cut short; one that still does not fit is written a line a
-/// cell. Prose is written as it is given, and notes follow, indented as the rows are.
+/// A table wider than the terminal has headings over several lines, then its widest texts cut short; one that still does
+/// not fit is written a line a cell. Prose and notes, indented as the rows are, go on in the next line where they are
+/// longer than the terminal is wide.
 public struct TableFormat: AnswerFormat {
   /// The columns that a line may take; nil for no limit.
   public let width: Int?
@@ -15,21 +16,68 @@ public struct TableFormat: AnswerFormat {
   private static let indent = "  "
   private static let shortestText = 8
 
+  /// The pieces of a heading between which it may be broken: after `_`, an opening bracket or a space.
+  private static func pieces(of heading: String) -> [String] {
+    var pieces: [String] = []
+    for character in heading {
+      if let last = pieces.last?.last, !"_( ".contains(last) {
+        pieces[pieces.count - 1].append(character)
+      } else {
+        pieces.append(String(character))
+      }
+    }
+    return pieces
+  }
+
+  /// The least columns that leave a heading readable: those of its longest piece, as far as that is a word of letters.
+  private static func shortestHeading(of heading: String) -> Int {
+    let widths = pieces(of: heading).map { piece in
+      piece.unicodeScalars.allSatisfy(\.isASCII) ? min(12, TextWidth.columns(of: piece)) : 6
+    }
+    return max(6, widths.max() ?? 0)
+  }
+
+  /// A heading on lines of a width, broken between its pieces where they are short enough.
+  private static func broken(_ heading: String, within width: Int) -> [String] {
+    guard TextWidth.columns(of: heading) > width else { return [heading] }
+    var lines: [String] = []
+    for piece in pieces(of: heading) {
+      if let last = lines.last, TextWidth.columns(of: last + piece) <= width {
+        lines[lines.count - 1] = last + piece
+      } else {
+        lines += TextWrap.lines(of: piece, within: width)
+      }
+    }
+    return lines.map(\.trimmingSpaces)
+  }
+
   /// Writes the prose or the table, then the notes.
   public func write(_ answer: Answer, tongue: Tongue, to stream: inout some TextOutputStream) {
     if let prose = answer.prose {
-      for line in prose { stream.write(VisibleText.line(line.text(in: tongue)) + "\n") }
+      for line in prose {
+        let text = VisibleText.line(line.text(in: tongue))
+        write(text, hanging: text.prefix { $0 == " " }.count + TableFormat.indent.count, to: &stream)
+      }
     } else {
       write(answer.table, tongue: tongue, to: &stream)
     }
-    for note in answer.notes { stream.write(TableFormat.indent + VisibleText.line(note.text(in: tongue)) + "\n") }
+    for note in answer.notes { write(footnote: VisibleText.line(note.text(in: tongue)), to: &stream) }
+  }
+
+  private func write(footnote text: String, to stream: inout some TextOutputStream) {
+    write(TableFormat.indent + text, hanging: 2 * TableFormat.indent.count, to: &stream)
+  }
+
+  private func write(_ text: String, hanging: Int, to stream: inout some TextOutputStream) {
+    guard let width, !text.isEmpty else { return stream.write(text + "\n") }
+    for line in TextWrap.lines(of: text, within: width, hanging: hanging) { stream.write(line + "\n") }
   }
 
   private func write(_ table: ResultTable, tongue: Tongue, to stream: inout some TextOutputStream) {
     let readable = ReadableTable(table, in: tongue)
     let spacing = Spacing(of: readable.columns, within: width.map { $0 - TableFormat.indent.count })
     if spacing.isWithinLimit || readable.rowCount == 0 {
-      if !readable.columns.isEmpty { stream.write(line(readable.columns.map(\.heading), readable, spacing)) }
+      for headings in spacing.headings(of: readable.columns) { stream.write(line(headings, readable, spacing)) }
       for row in 0..<readable.rowCount {
         if row & 0xFF == 0, Interruption.isRequested { break }
         stream.write(line(readable.columns.map { $0.texts[row] }, readable, spacing))
@@ -40,7 +88,9 @@ public struct TableFormat: AnswerFormat {
         stream.write((row > 0 ? "\n" : "") + stacked(readable, row, tongue))
       }
     }
-    if let remark = table.remark(in: tongue) { stream.write(TableFormat.indent + remark + "\n") }
+    if let remark = table.remark(in: tongue) {
+      write(footnote: remark + (width == nil ? "" : table.advice(in: tongue)), to: &stream)
+    }
   }
 
   private func line(_ texts: [String], _ table: ReadableTable, _ spacing: Spacing) -> String {
@@ -65,14 +115,21 @@ public struct TableFormat: AnswerFormat {
     let isWithinLimit: Bool
 
     init(of columns: [ReadableTable.Column], within limit: Int?) {
-      var widths = columns.map { column in
-        column.texts.reduce(TextWidth.columns(of: column.heading)) { max($0, TextWidth.columns(of: $1)) }
-      }
+      let cells = columns.map { $0.texts.reduce(0) { max($0, TextWidth.columns(of: $1)) } }
+      var widths = zip(columns, cells).map { max(TextWidth.columns(of: $0.heading), $1) }
       let gaps = max(0, columns.count - 1)
       let limit = limit ?? .max
       var excess = widths.reduce(0, +) + 3 * gaps - limit
       gap = excess > 0 ? 2 : 3
       if excess > 0 { excess -= gaps }
+      // A heading on two lines loses nothing, so headings give way first.
+      while excess > 0 {
+        let least = zip(columns, cells).map { max($1, TableFormat.shortestHeading(of: $0.heading)) }
+        let tall = columns.indices.filter { !columns[$0].isWords && widths[$0] > least[$0] }
+        guard let widest = tall.max(by: { widths[$0] < widths[$1] }) else { break }
+        widths[widest] -= 1
+        excess -= 1
+      }
       while excess > 0 {
         let wordy = columns.indices.filter { columns[$0].isWords && widths[$0] > TableFormat.shortestText }
         guard let widest = wordy.max(by: { widths[$0] < widths[$1] }) else { break }
@@ -83,6 +140,15 @@ public struct TableFormat: AnswerFormat {
       }
       self.widths = widths
       isWithinLimit = excess <= 0
+    }
+
+    /// The headings line by line: those that are wider than their column go over several.
+    func headings(of columns: [ReadableTable.Column]) -> [[String]] {
+      let broken = zip(columns, widths).map { TableFormat.broken($0.heading, within: max($1, 1)) }
+      let height = broken.map(\.count).max() ?? 0
+      return (0..<height).map { line in
+        broken.map { line < height - $0.count ? "" : $0[line - (height - $0.count)] }
+      }
     }
   }
 }

@@ -18,7 +18,9 @@ public struct Pager {
     fflush(nil)
     guard isInteractive(), !command.isBlank, isTooLong(text) else { return printDirectly(text) }
     // `less` in a locale that is not UTF-8 would show Chinese as codes; it reads its character set from here first.
+    // The shell that starts the pager would be ended by a Ctrl-C meant for the pager, and leave it to itself.
     let script = """
+      trap : INT
       LESS="${LESS-FRX}" LESSCHARSET="${LESSCHARSET-utf-8}"; export LESS LESSCHARSET
       \(command)
       """

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Presentation
 import Workbench
 
 /// The command.
@@ -28,7 +29,8 @@ struct Tuiyan: ParsableCommand {
       exit(withError: code)
     } catch {
       let isAskedFor = exitCode(for: error).isSuccess
-      let message = fullMessage(for: error)
+      // It repeats what stood on the command line.
+      let message = VisibleText.lines(fullMessage(for: error))
       FileHandle(fileDescriptor: isAskedFor ? 1 : 2).write(Data((message + "\n").utf8))
       Foundation.exit(isAskedFor ? 0 : 2)
     }

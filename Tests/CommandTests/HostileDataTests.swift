@@ -131,6 +131,21 @@ struct HostileDataTests {
     #expect(check.output == "\(name)/记 录.md: 2 results as written\n")
   }
 
+  @Test("what stands on the command line or in a session's prose steers nothing when it is repeated")
+  func repetition() throws {
+    let folder = try TemporaryFolder()
+    let name = "s\u{1B}[31m.md"
+    try folder.write(
+      "# A\u{1B}]0;x\u{7}\n\n\u{202E}prose\n\n```tuiyan\n1 + 1\n```\n\n```result\n3\u{9B}\n```\n", to: name)
+    for arguments in [
+      ["replay", name], ["replay", "--step", name], ["run", "--\u{1B}[2J"], ["replay", "no\u{1B}.md"],
+    ] {
+      let result = try Invocation(arguments: arguments, folder: folder.path).run()
+      #expect(result.exitCode != 0)
+      #expect(!steers(result.output) && !steers(result.errors), "\(arguments)")
+    }
+  }
+
   @Test("a sheet's formulas are text like any other", arguments: ["=1+1", "@SUM(A1)", "+1+1"])
   func formulas(text: String) throws {
     let folder = try TemporaryFolder()

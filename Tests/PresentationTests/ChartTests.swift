@@ -33,6 +33,23 @@ import Values
     #expect(drawn(groups, in: .chinese)?[2].hasPrefix("不在登记库") == true)
   }
 
+  @Test("Of days the first number is drawn as a line, and a total below them is no point of it")
+  func course() throws {
+    let days = (0..<5).map { day -> [Cell] in
+      [
+        .value(.date(CalendarDate(dayNumber: Int32(19_000 + day)))), .value(.integer(Int64(10 + day))),
+        .value(.integer(700)),
+      ]
+    }
+    let table = ResultTable(
+      columns: [ResultColumn("day"), ResultColumn("entities"), ResultColumn("closing")],
+      rows: days + [[.phrase(Phrase("total", "合计")), .empty, .value(.integer(700))]])
+    let lines = try #require(drawn(table))
+    #expect(lines.first == "entities")
+    #expect(lines.contains { $0.contains("●") })
+    #expect(!lines.contains { $0.contains("total") || $0.contains("700") })
+  }
+
   @Test("What a range adds to a bar is shaded")
   func shadedBars() throws {
     let table = ResultTable(

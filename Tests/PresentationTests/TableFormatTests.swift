@@ -115,10 +115,42 @@ import Values
         """)
   }
 
+  @Test("Headings go over several lines, broken where their parts meet, before any text is cut short")
+  func tallHeadings() {
+    let answer = Answer(
+      ResultTable(
+        columns: [ResultColumn("scenario"), ResultColumn("serious_ratio"), ResultColumn("entities(serious)")],
+        rows: [[.value(.text("court_exits")), .value(.integer(12)), .value(.integer(8177))]]))
+    #expect(
+      written(answer, width: 36) == """
+                        serious_   entities(
+          scenario         ratio    serious)
+          court_exits         12       8,177
+
+        """)
+  }
+
+  @Test("Notes and prose longer than the window go on in the next line, set in; without a window they don't")
+  func wrapping() {
+    let answer = Answer(prose: [.same("  one two three four five")], notes: [.same("区间给出未记录的事实可能造成的影响。")])
+    #expect(
+      written(answer, width: 20) == "  one two three four\n    five\n  区间给出未记录的事\n    实可能造成的影\n    响。\n")
+    #expect(written(answer).split(separator: "\n").count == 2)
+  }
+
+  @Test("What a limit leaves out is counted, and in a window it is said how to see it")
+  func omittedRows() {
+    var table = Fixtures.districts.table
+    table.omitted = 12_345
+    #expect(written(Answer(table)).hasSuffix("… 12,345 more rows\n"))
+    let all = table.rows.count + 12_345
+    #expect(written(Answer(table), width: 100).contains("12,345 more rows (`set rows \(all)` shows them"))
+  }
+
   @Test("A table that can't be cut to the width is written a line a cell")
   func stacked() throws {
     #expect(
-      written(try Fixtures.comparison(), width: 30) == """
+      written(try Fixtures.comparison(), width: 24) == """
           scenario: base
           serious_ratio: 1.26%
           penalised_ratio: 0.77%
@@ -129,10 +161,11 @@ import Values
           Δ: −0.51 pp
           range: −0.55 pp – −0.51 pp
           penalised_ratio: 0.77%
-          231 searches have no recorded result
+          231 searches have no
+            recorded result
 
         """)
-    #expect(written(try Fixtures.comparison(), width: 30, tongue: .chinese).hasPrefix("  情景：现状\n"))
+    #expect(written(try Fixtures.comparison(), width: 24, tongue: .chinese).hasPrefix("  情景：现状\n"))
   }
 
   @Test("No line of a table goes past the width while it is not stacked", arguments: 15...60)

@@ -33,7 +33,8 @@ struct ChartData {
     let words = ValueText(tongue: tongue)
     let display = table.columns[position].display
     let keys = ChartData.labelColumns(of: table, before: position)
-    points = table.rows.map { row in
+    let rows = ChartData.rows(of: table)
+    points = rows.map { row in
       let range = row[position].range
       var text = words.text(of: row[position], display: display)
       if let range, !range.isExact { text += "   \(words.rangeText(range.low, range.high, display: display))" }
@@ -43,16 +44,27 @@ struct ChartData {
         high: range?.high.number?.approximation, text: text)
     }
     isOrdered =
-      keys.count == 1 && table.rows.count > 1
-      && table.rows.allSatisfy { row in
-        switch row[keys[0]].headline {
-        case .integer, .decimal, .percentage, .money, .date, .month, .duration: true
-        default: false
-        }
-      }
+      keys.count == 1 && rows.count > 1 && rows.allSatisfy { ChartData.isOnLine($0[keys[0]]) }
     heading = VisibleText.line(table.columns[position].heading.text(in: tongue))
     let type = table.rows.lazy.compactMap { $0[position].headline.type }.first ?? .decimal
     axisText = { number in words.text(of: Value(approximately: number, as: type), display: display) }
+  }
+
+  /// The rows to draw. A total under days or numbers is no point among them.
+  private static func rows(of table: ResultTable) -> [[Cell]] {
+    let points = table.rows.filter { row in
+      if case .phrase? = row.first { false } else { true }
+    }
+    guard points.count > 1, points.allSatisfy({ $0.first.map(isOnLine) ?? false }) else { return table.rows }
+    return points
+  }
+
+  /// Whether a cell has a place on a line of numbers or days.
+  private static func isOnLine(_ cell: Cell) -> Bool {
+    switch cell.headline {
+    case .integer, .decimal, .percentage, .money, .date, .month, .duration: true
+    case .unknown, .flag, .text: false
+    }
   }
 
   private static func isNumber(_ cell: Cell) -> Bool { cell.range?.headline.number != nil }
@@ -61,6 +73,8 @@ struct ChartData {
     let numbers = table.columns.indices.filter { column in
       table.columns[column].display != .label && table.rows.contains { isNumber($0[column]) }
     }
+    // Of days it is the course of what was asked for that is drawn; flows that make it up stand after it.
+    if case .date? = table.rows.first?.first?.headline { return numbers.first { table.columns[$0].display == .plain } }
     return numbers.last { table.columns[$0].display == .plain && $0 > 0 } ?? numbers.last
   }
 

@@ -69,20 +69,8 @@ public struct InventedExamples: Sendable {
       }
       return OfMeasure(
         measures: Array(measures[...position]), examples: examples, missing: missing, plan: invention.plan,
-        relevant: InventedExamples.relevant(to: position, of: measures, graph))
+        relevant: invention.relevant)
     }
-  }
-
-  /// The columns that a measure reads, and those by which measures before it change a list that it counts.
-  private static func relevant(to position: Int, of measures: [Measure], _ graph: Graph) -> [Int: Set<Int>] {
-    var reader = InventionReader(graph)
-    reader.read(measures[position])
-    let touched = Set(reader.columns.keys)
-    for earlier in measures[..<position]
-    where earlier.list != measures[position].list && !touched.isDisjoint(with: reader.leaves(of: earlier.list)) {
-      reader.read(earlier)
-    }
-    return reader.columns.mapValues { Set($0.keys) }
   }
 
   /// The verdicts to show: one record that is left open is enough.

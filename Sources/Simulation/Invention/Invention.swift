@@ -14,6 +14,8 @@ struct Invention {
   private let graph: Graph
   private let asof: CalendarDate
   let plan: InventionPlan
+  /// List by list, the columns that matter to the measure; others matter to the rest of its scenario.
+  let relevant: [Int: Set<Int>]
   private var draw = InventionDraw(seed: 1)
   /// The cases found, by what they show.
   private(set) var found: [InventedVerdict: InventedCase] = [:]
@@ -32,6 +34,7 @@ struct Invention {
     self.inputs = inputs
     self.graph = graph
     self.asof = asof
+    relevant = InventionReader.relevantColumns(to: position, of: measures, graph)
     plan = InventionPlan(for: measures[position], among: measures, over: graph, asof: asof)
   }
 
@@ -179,13 +182,17 @@ struct Invention {
     }
   }
 
+  private func matters(_ column: InventionPlan.Column, of list: InventionPlan.List) -> Bool {
+    relevant[list.list]?.contains(column.position) ?? false
+  }
+
   /// All cases that differ from an example in one value or by one row, with how far the value lies.
   private func neighbours(of example: InventedCase) -> [(distance: Int, invented: InventedCase)] {
     var cases: [(Int, InventedCase)] = []
     for (entry, list) in plan.lists.enumerated() {
       let rows = example.rows[entry]
       for row in rows.indices {
-        for (position, column) in list.columns.enumerated() {
+        for (position, column) in list.columns.enumerated() where matters(column, of: list) {
           let place = column.pool.firstIndex(of: rows[row][position]) ?? 0
           for (other, value) in column.pool.enumerated() where other != place {
             var next = example
@@ -224,7 +231,7 @@ struct Invention {
     var best = example
     for (entry, list) in plan.lists.enumerated() {
       for row in best.rows[entry].indices {
-        for (position, column) in list.columns.enumerated() where column.usual == nil {
+        for (position, column) in list.columns.enumerated() where column.usual == nil && matters(column, of: list) {
           let value = best.rows[entry][row][position]
           guard let place = column.pool.firstIndex(of: value), value?.isOrdered == true else { continue }
           let cases = column.pool.map { value in

@@ -118,4 +118,16 @@ struct InventionReader {
       columns[leaf, default: [:]][position] = known
     }
   }
+
+  /// List by list, the columns that a measure reads, and those by which measures before it change a list that it counts.
+  static func relevantColumns(to position: Int, of measures: [Measure], _ graph: Graph) -> [Int: Set<Int>] {
+    var reader = InventionReader(graph)
+    reader.read(measures[position])
+    let touched = Set(reader.columns.keys)
+    for earlier in measures[..<position]
+    where earlier.list != measures[position].list && !touched.isDisjoint(with: reader.leaves(of: earlier.list)) {
+      reader.read(earlier)
+    }
+    return reader.columns.mapValues { Set($0.keys) }
+  }
 }
