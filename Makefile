@@ -6,7 +6,7 @@ DATASET     := Datasets/nanjing-2022
 DEMO        := Sessions/nanjing-court-exits.md
 REFERENCE   := Documentation/Language.md
 
-.PHONY: demo build test lint format dataset reference check check-peers bench fuzz install-libraries clean
+.PHONY: demo build test lint format dataset reference check check-peers check-terminal bench fuzz install-libraries clean
 
 ## demo: build for release, then the shell on Nanjing's lists; without a terminal, the demonstration session
 demo: build
@@ -55,6 +55,10 @@ install-libraries:
 check-peers: build
 	@scripts/check-peers $(RELEASE)
 
+## check-terminal: the program at a terminal that is emulated: screens, keys, signals, random edits
+check-terminal: build
+	@scripts/check-terminal $(RELEASE)
+
 ## bench: how fast it is beside other engines; the ratios are written into Benchmarks/README.md
 bench: build
 	@Benchmarks/bench $(RELEASE)
@@ -64,4 +68,4 @@ fuzz:
 	@scripts/fuzz
 
 clean:
-	rm -rf .build .venv
+	rm -rf .build .venv .venv-terminal
