@@ -9,7 +9,7 @@ MANUAL      := .build/manual
 PREFIX      ?= /usr/local
 INSTALLED   := $(DESTDIR)$(PREFIX)
 
-.PHONY: demo build test lint format dataset reference check check-peers bench fuzz sanitize man install \
+.PHONY: demo build test lint format dataset reference check check-peers check-terminal bench fuzz sanitize man install \
         uninstall install-libraries clean
 
 ## demo: build for release, then the shell on Nanjing's lists; without a terminal, the demonstration session
@@ -81,6 +81,10 @@ install-libraries:
 check-peers: build
 	@scripts/check-peers $(RELEASE)
 
+## check-terminal: the program at a terminal that is emulated: screens, keys, signals, random edits
+check-terminal: build
+	@scripts/check-terminal $(RELEASE)
+
 ## bench: how fast it is beside other engines; the ratios are written into Benchmarks/README.md
 bench: build
 	@Benchmarks/bench $(RELEASE)
@@ -94,4 +98,4 @@ sanitize: install-libraries
 	@scripts/sanitize
 
 clean:
-	rm -rf .build .venv
+	rm -rf .build .venv .venv-terminal

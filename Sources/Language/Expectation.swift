@@ -144,7 +144,7 @@ final class ExpectationRecorder {
   private(set) var expectations: [Expectation] = []
   private(set) var names: Set<Int> = []
   /// The tokens that no statement could be made of.
-  private var unread: [Range<Int>] = []
+  private var unread: Set<Int> = []
   private var surroundings: [Expectation.Surrounding] = []
 
   init(cursor: Int) { self.cursor = cursor }
@@ -153,10 +153,10 @@ final class ExpectationRecorder {
     expectations.append(Expectation(kind: kind, surroundings: surroundings))
   }
 
-  func noteFault(in tokens: Range<Int>) { unread.append(tokens) }
+  func noteFault(in tokens: Range<Int>) { unread.formUnion(tokens) }
 
   /// Whether a token is part of what could be read.
-  func hasRead(_ token: Int) -> Bool { !unread.contains { $0.contains(token) } }
+  func hasRead(_ token: Int) -> Bool { !unread.contains(token) }
 
   func noteName(at position: Int) { names.insert(position) }
 

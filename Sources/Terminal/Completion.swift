@@ -54,6 +54,16 @@ public struct Completion: Sendable, Equatable {
   }
 }
 
+extension Completion {
+  /// How many scalars behind the cursor are the end of what is inserted, as `rt` is where `court` is completed in the
+  /// middle.
+  func tail(of insertion: String, in text: [Unicode.Scalar]) -> Int {
+    let tail = text[replace.upperBound...].prefix { $0 == "_" || $0.properties.isAlphabetic }
+    let room = insertion.unicodeScalars.count - replace.count
+    return tail.count <= room && insertion.unicodeScalars.suffix(tail.count).elementsEqual(tail) ? tail.count : 0
+  }
+}
+
 extension Substring {
   /// The characters with which both texts begin.
   fileprivate func prefix(sharedWith other: String) -> Substring {

@@ -5,7 +5,8 @@ extension EditLineReader {
     let completion = completion()
     guard !completion.candidates.isEmpty else { return .impossible }
     if let insertion = completion.insertion(over: String(scalars: editor.text[completion.replace])) {
-      editor.replace(completion.replace, with: insertion)
+      let end = completion.replace.upperBound + completion.tail(of: insertion, in: editor.text)
+      editor.replace(completion.replace.lowerBound..<end, with: insertion)
       guard completion.candidates.count > 1 else { return .edited }
     }
     footer = .candidates(start: self.completion().replace.lowerBound)

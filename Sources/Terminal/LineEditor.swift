@@ -108,10 +108,19 @@ final class LineEditor {
   }
 
   /// Replaces a part of the line; the cursor ends behind the new text.
+  ///
+  /// What Ctrl-Y puts back stays: libedit's function that deletes would take what it deletes for cut.
   func replace(_ range: Range<Int>, with text: String) {
-    caret = range.upperBound
-    if !range.isEmpty { el_deletestr(handle, CInt(range.count)) }
-    insert(text)
+    var line = self.text
+    let new = Array(text.unicodeScalars)
+    line.replaceSubrange(range, with: new)
+    if line.isEmpty || el_wreplacestr(handle, LineEditor.wide(String(scalars: line))) != 0 {
+      caret = range.upperBound
+      if !range.isEmpty { el_deletestr(handle, CInt(range.count)) }
+      insert(text)
+    } else {
+      caret = range.lowerBound + new.count
+    }
   }
 
   /// Lets the editor think that this was typed.

@@ -25,6 +25,40 @@ import Testing
       ])
   }
 
+  @Test("Labels are shown, not what is inserted, and those that are not named are counted")
+  func labels() {
+    let values = ["江宁区", "鼓楼区"].map { (name: String) in Completion.Candidate(text: "\"\(name)\"", label: name) }
+    let rows = CandidateTable.rows(of: values, omitted: 98, columns: 20, limit: 20, palette: .plain).map(\.text)
+    #expect(rows == ["江宁区   鼓楼区", "… +98"])
+  }
+
+  @Test("What all candidates begin with is inserted, as far as those that are not named share it")
+  func insertion() {
+    func insertion(_ texts: [String], omitted: Int = 0, shared: String? = nil, over typed: String = "") -> String? {
+      Completion(
+        replace: 0..<0, candidates: texts.map { Completion.Candidate(text: $0) }, omitted: omitted, shared: shared
+      ).insertion(over: typed)
+    }
+    #expect(insertion(["court", "court_exits"], over: "co") == "court")
+    #expect(insertion(["court", "court_exits"], over: "court") == nil)
+    #expect(insertion(["企业一"], over: "企") == "企业一")
+    #expect(insertion(["企业一"], omitted: 5, shared: "企业", over: "企") == "企业")
+    #expect(insertion(["企业一", "企业二"], omitted: 5, shared: "", over: "企") == nil)
+    #expect(insertion([]) == nil)
+  }
+
+  @Test("In the middle of a word its end is not written twice")
+  func tail() {
+    func tail(_ text: String, _ replace: Range<Int>, _ insertion: String) -> Int {
+      Completion(replace: replace, candidates: []).tail(of: insertion, in: Array(text.unicodeScalars))
+    }
+    #expect(tail("court where", 0..<3, "court") == 2)
+    #expect(tail("看名单 x", 0..<1, "看名单") == 2)
+    #expect(tail("cou where", 0..<3, "court") == 0)
+    #expect(tail("couxt", 0..<3, "court") == 0)
+    #expect(tail("tt", 0..<1, "t") == 0)
+  }
+
   @Test("Columns are filled from top to bottom")
   func twoColumns() {
     #expect(

@@ -5,7 +5,7 @@ import random
 from wcwidth import wcwidth
 
 PROMPTS = ("> ", ". ")
-LETTERS = "企业规模中文，。“名单” abcx=1、失信（）"
+LETTERS = "企业规模中文，。“名单” abcx=1、失信（）😀𠀀"
 PASTES = ["失信被执行人", "中文abc，", "一\n二", "court where 企业 = 1", "　全角　"]
 LEFT, RIGHT, HOME, END, DELETE = "\x1b[D", "\x1b[C", "\x1b[H", "\x1b[F", "\x1b[3~"
 BACKSPACE, NEW_LINE, KILL, YANK = "\x7f", "\x1b\r", "\x0b", "\x19"
@@ -112,7 +112,7 @@ def edit(window, operations, seed, longest):
                     and not any(screen.row(index) for index in range(top + len(rows), height)))
 
         try:
-            window.wait(shown, f"the text after key {number} {key!r}", patience=3)
+            window.wait(shown, f"the text after key {number} {key!r}", patience=10)
         except AssertionError as error:
             wrong.append(f"{error}\nlast keys {pressed[-6:]}, expected at row {top}, cursor {caret}:\n" + "\n".join(rows))
             if len(wrong) >= 3:

@@ -106,7 +106,7 @@ extension Completer {
 
   /// Which types of columns are of use: those that a function takes, or that can be compared with the other side.
   private func wanted(within place: CompletionPlace) -> (ValueType) -> Bool {
-    if let left = place.comparand, let type = place.type(of: left, in: state) {
+    if let left = place.comparand, let type = place.type(of: left, in: empty) {
       return {
         $0 == type || ($0.isText && type.isText)
           || ($0.isNumeric && type.isNumeric && ($0 == .money) == (type == .money))

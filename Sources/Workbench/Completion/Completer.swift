@@ -10,12 +10,15 @@ struct Completer {
   let state: State
   /// The folder that relative paths start from.
   let folder: String
+  /// The same state without a row.
+  let empty: State
 
   var tongue: Tongue { state.settings.tongue }
 
   init(state: State, folder: String) {
     self.state = state
     self.folder = folder
+    empty = (try? state.withoutRows()) ?? State()
   }
 
   /// The candidates at a cursor, in Unicode scalars from the text's start.
@@ -50,22 +53,22 @@ struct Completer {
     case .topic: for topic in Help.topics { matches.addTopic(topic) }
     case .text(let role): addTexts(role, to: &matches)
     case .name(let role):
-      addNames(role, within: CompletionPlace(expectation.surroundings, in: state), to: &matches)
+      addNames(role, within: CompletionPlace(expectation.surroundings, in: empty), to: &matches)
     case .value:
-      addValues(within: CompletionPlace(expectation.surroundings, in: state), to: &matches)
+      addValues(within: CompletionPlace(expectation.surroundings, in: empty), to: &matches)
     }
   }
 
   /// Whether an operator makes sense behind its operand: a list's rows are no value, and only conditions are joined.
   private func isOfUse(_ keyword: Keyword?, _ surroundings: [Expectation.Surrounding]) -> Bool {
     guard case .operand(let operand)? = surroundings.last else { return true }
-    let place = CompletionPlace(surroundings, in: state)
+    let place = CompletionPlace(surroundings, in: empty)
     if case .name(let name) = operand.kind, place.isWhole, state.definition(named: name.text) == nil,
       place.list(of: operand) != nil
     {
       return false
     }
-    let type = place.type(of: operand, in: state)
+    let type = place.type(of: operand, in: empty)
     switch keyword {
     case .and?, .or?: return type == nil || type == .flag
     case .in?, .not?, .between?: return type != .flag

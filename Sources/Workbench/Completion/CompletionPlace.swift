@@ -28,13 +28,15 @@ struct CompletionPlace {
   private(set) var source: Int?
   private let schema: Schema
 
-  init(_ surroundings: [Expectation.Surrounding], in state: State) {
-    schema = state.schema
+  /// The place that some surroundings make, over the lists without their rows: what flows through a question's stages
+  /// is asked of those.
+  init(_ surroundings: [Expectation.Surrounding], in empty: State) {
+    schema = empty.schema
     innermost = surroundings.last
     for surrounding in surroundings {
       if case .member = surrounding {} else { (isWanted, comparand) = (nil, nil) }
       switch surrounding {
-      case .stage(let source, let stages, let isOverGroups): enter(source, stages, isOverGroups, in: state)
+      case .stage(let source, let stages, let isOverGroups): enter(source, stages, isOverGroups, in: empty)
       case .rows(let rows): enterRows(of: rows)
       case .list(let name): if let list = schema.list(named: name.text) { subject = .row(of: list) }
       case .keys: if let registry = schema.registry { subject = .row(of: registry) }
@@ -54,10 +56,9 @@ struct CompletionPlace {
   var isWhole: Bool { if case .whole = subject { true } else { false } }
 
   private mutating func enter(
-    _ source: Pipeline.Source, _ stages: [Stage], _ isOverGroups: Bool, in state: State
+    _ source: Pipeline.Source, _ stages: [Stage], _ isOverGroups: Bool, in empty: State
   ) {
     if case .expression(let expression) = source { self.source = list(of: expression) }
-    guard let empty = try? state.withoutRows() else { return }
     let runner = PipelineRunner(state: empty, rowLimit: 0)
     switch try? runner.flow(from: source, through: stages) {
     case .rows(let rows)?:

@@ -11,6 +11,7 @@ public enum LanguageProperties {
   public static func check(_ bytes: [UInt8]) throws(Violation) {
     let text = String(decoding: bytes, as: UTF8.self)
     _ = Parser.isComplete(text)
+    try checkTyping(text)
     // The two readings differ only in how lines go on.
     for isDocument in text.utf8.contains(UInt8(ascii: "\n")) ? [false, true] : [true] {
       try check(text, isDocument: isDocument)
@@ -29,6 +30,15 @@ public enum LanguageProperties {
       try checkMeaning(statement, in: source)
     }
     if program.diagnostics.isEmpty { try LayoutProperties(isDocument: isDocument).check(text, program) }
+  }
+
+  /// That what is being typed at the text's end, and the parts that are coloured, lie inside the text.
+  private static func checkTyping(_ text: String) throws(Violation) {
+    let source = SourceText(text)
+    if let continuation = Parser.continuation(of: text) {
+      try checkSpan(SourceSpan(source, continuation.start..<text.utf8.count), in: source)
+    }
+    for piece in Parser.pieces(of: text) { try checkSpan(SourceSpan(source, piece.range), in: source) }
   }
 
   static func parse(_ source: SourceText, isDocument: Bool) -> Program {
