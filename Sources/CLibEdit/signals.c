@@ -77,7 +77,7 @@ void cle_hangup_install(void) {
   open_wake_pipe();
   struct sigaction current;
   if (sigaction(SIGHUP, NULL, &current) == 0 && current.sa_handler == SIG_IGN) return;
-  install(SIGHUP, on_hangup, NULL);
+  install(SIGHUP, on_hangup, 0, NULL);
 }
 
 bool cle_hangup_has_come(void) { return atomic_load_explicit(&hung_up, memory_order_relaxed); }

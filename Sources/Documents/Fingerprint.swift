@@ -23,7 +23,10 @@ public struct Fingerprint: Sendable, Hashable {
     }
     defer { try? file.close() }
     var hash = SHA256()
-    while let block = try file.read(upToCount: 1 << 20), !block.isEmpty { hash.update(data: block) }
+    while let block = try file.read(upToCount: 1 << 20), !block.isEmpty {
+      try Interruption.check()
+      hash.update(data: block)
+    }
     self.path = path
     digest = hash.finalize().map { byte in
       let text = String(byte, radix: 16)

@@ -13,13 +13,17 @@ extension Column {
       for case .flags(let part) in columns.map(\.storage) { flags.append(contentsOf: part) }
       storage = .flags(flags)
     case .codes:
-      var dictionary = TextDictionary()
+      var table = TextTable()
       var codes: [UInt32] = []
+      codes.reserveCapacity(columns.reduce(0) { $0 + $1.count })
       for case .codes(let part, let texts) in columns.map(\.storage) {
-        let merged = texts.texts.map { dictionary.code(adding: $0) }
-        codes += (0..<part.count).map { merged.isEmpty ? 0 : merged[Int(part[$0])] }
+        let merged = texts.withUTF8 { bytes, range in
+          (0..<texts.count).map { table.code(adding: UnsafeBufferPointer(rebasing: bytes[range($0)])) }
+        }
+        for row in 0..<part.count { codes.append(merged.isEmpty ? 0 : merged[Int(part[row])]) }
       }
-      storage = .codes(Codes(codes, distinct: dictionary.texts.count), dictionary)
+      let dictionary = table.finish()
+      storage = .codes(Codes(codes, distinct: dictionary.count), dictionary)
     case .integers:
       let places =
         columns.map { column in

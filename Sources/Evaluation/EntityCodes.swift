@@ -33,30 +33,23 @@ public struct EntityCodes: Sendable {
   /// outside.
   public func entity(_ code: String) -> Int32? {
     guard let sought = OrganisationCode(code) else { return nil }
-    if let row = registeredRow(code) { return Int32(row) }
+    if let row = registeredRow(sought) { return Int32(row) }
     return strangers.firstIndex(of: sought).map { Int32(firstStranger + $0) }
   }
 
-  private func registeredRow(_ code: String) -> Int? {
+  private func registeredRow(_ code: OrganisationCode) -> Int? {
     guard let registered, case .codes(let codes, let dictionary) = registered.storage else { return nil }
-    let matching = Set(spellings(of: Array(code.utf8), in: dictionary))
+    let matching = Set(spellings(of: code, in: dictionary))
     guard !matching.isEmpty else { return nil }
     return (0..<codes.count).first { matching.contains(codes[$0]) && registered.isKnown($0) }
   }
 
   /// The texts that name the organisation.
-  private func spellings(of code: [UInt8], in dictionary: TextDictionary) -> [UInt32] {
+  private func spellings(of code: OrganisationCode, in dictionary: TextDictionary) -> [UInt32] {
     dictionary.withUTF8 { bytes, range in
       (0..<dictionary.count).filter { position in
         let text = UnsafeBufferPointer(rebasing: bytes[range(position)])
-        // Nearly all are credit codes as they should be written: they hold the code or they don't.
-        if text.count == 18, text.allSatisfy({ $0 >= 0x30 && $0 <= 0x5A }), !text[8..<17].elementsEqual(code) {
-          return false
-        }
-        guard case .organisation(let named, _) = CreditCode.normalised(String(decoding: text, as: UTF8.self)) else {
-          return false
-        }
-        return named.utf8.elementsEqual(code)
+        return CreditCode.subject(text).organisation == code
       }.map { UInt32($0) }
     }
   }

@@ -18,7 +18,25 @@ public struct ChildLinks: Sendable {
     self.init(pairs: parentOf.enumerated().lazy.map { (parent: $1, child: Int32($0)) }, parentCount: parentCount)
   }
 
-  /// Links from pairs of a parent row (or none) and a child row, in order of child rows.
+  /// Links from the first parent row of each child row, or -1, and from further ones in order of child rows.
+  init(parentOf: [Int32], others: [(parent: Int32, child: Int32)], parentCount: Int) {
+    guard !others.isEmpty else {
+      self.init(parentOf: parentOf, parentCount: parentCount)
+      return
+    }
+    var pairs: [(parent: Int32, child: Int32)] = []
+    var next = 0
+    for (child, parent) in parentOf.enumerated() {
+      pairs.append((parent, Int32(child)))
+      while next < others.count, Int(others[next].child) == child {
+        pairs.append(others[next])
+        next += 1
+      }
+    }
+    self.init(pairs: pairs, parentCount: parentCount)
+  }
+
+  /// Links from pairs of a parent row (or -1) and a child row, in order of child rows.
   public init(pairs: some Sequence<(parent: Int32, child: Int32)>, parentCount: Int) {
     let end = UInt32(clamping: parentCount)
     var counts = [Int32](repeating: 0, count: parentCount + 1)

@@ -44,8 +44,7 @@ public struct GraphBuilder {
     switch input.source {
     case .union(let names): try addUnion(names, input)
     case .file(let table, let path, let hashes):
-      let rows = try collapse(table, hashes, input.name, path)
-      let unique = rows.count == table.rowCount ? table : table.selecting(rows)
+      let unique = try collapse(table, hashes, input.name, path).map { table.selecting($0) } ?? table
       if input.name == Keyword.registry.rawValue {
         try addRegistry(unique, path, input)
       } else if let parent = input.parent {
@@ -58,30 +57,7 @@ public struct GraphBuilder {
 
   // MARK: Rows
 
-  /// The rows that are not the same as an earlier one.
-  private mutating func collapse(_ table: Table, _ hashes: [UInt64], _ list: String, _ path: String) throws -> [Int] {
-    guard hashes.count == table.rowCount else { return Array(0..<table.rowCount) }
-    var first: [UInt64: Int] = [:]
-    first.reserveCapacity(table.rowCount)
-    var rows: [Int] = []
-    rows.reserveCapacity(table.rowCount)
-    for row in 0..<table.rowCount {
-      try Interruption.check(atRow: row)
-      // Two rows may share a hash by chance; only rows that also read the same are one.
-      guard let earlier = first[hashes[row]], table.columns.allSatisfy({ $0.value(at: row) == $0.value(at: earlier) })
-      else {
-        first[hashes[row]] = first[hashes[row]] ?? row
-        rows.append(row)
-        continue
-      }
-      report(
-        .duplicateRow, list, path, table, row,
-        Phrase("the same row stands in line \(table.line(earlier))", "第 \(table.line(earlier)) 行已有同样内容"), .collapsed)
-    }
-    return rows
-  }
-
-  private mutating func report(
+  mutating func report(
     _ kind: Problem.Kind, _ list: String, _ path: String, _ table: Table, _ row: Int, heading: String? = nil,
     found: String? = nil, _ expected: Phrase, _ outcome: Problem.Outcome
   ) {
@@ -97,7 +73,7 @@ public struct GraphBuilder {
     guard let position = table.position(of: name) else { throw missingColumn(name, input, table) }
     let column = table.columns[position]
     guard case .codes(let codes, let dictionary) = column.storage else { return position }
-    var first = [Int32](repeating: -1, count: dictionary.texts.count)
+    var first = [Int32](repeating: -1, count: dictionary.count)
     for row in 0..<table.rowCount where column.isKnown(row) {
       try Interruption.check(atRow: row)
       let code = Int(codes[row])
@@ -106,7 +82,7 @@ public struct GraphBuilder {
       } else {
         let line = table.line(Int(first[code]))
         report(
-          .conflictingKey, input.name, path, table, row, heading: column.heading, found: dictionary.texts[code],
+          .conflictingKey, input.name, path, table, row, heading: column.heading, found: dictionary.text(of: code),
           Phrase("line \(line) has the same key and other content", "第 \(line) 行主键相同而内容不同"), .kept)
       }
     }
@@ -141,74 +117,85 @@ extension GraphBuilder {
         notes: [Phrase("add `key code` to its declaration", "请在声明中加 `主键 code`")])
     }
     guard let codeColumn = table.column(keyName) else { throw missingColumn(keyName, input, table) }
-    let weights = try readWeights(table, input)
-    var kept: [Int] = []
-    var keptWeights: [Int64] = []
-    for row in 0..<table.rowCount {
+    let column = try weightColumn(table, input)
+    var weights = [UInt8](repeating: 1, count: table.rowCount)
+    var large: [Int: Int64] = [:]
+    var nameless = Bitmap(count: table.rowCount)
+    for row in 0..<table.rowCount where column != nil || !codeColumn.isKnown(row) {
       try Interruption.check(atRow: row)
-      let hasCode = codeColumn.isKnown(row)
-      switch (hasCode, weights[row]) {
-      case (true, 1?), (true, nil):
-        keptWeights.append(1)
+      let weight = column.map { $0.known(row) } ?? 1
+      switch (codeColumn.isKnown(row), weight) {
+      case (true, 1?), (true, nil): break
       case (true, let weight):
         report(
           .badWeight, input.name, path, table, row, heading: input.weight, found: weight.map(String.init),
           Phrase("a row with a code stands for one entity", "有代码的行只代表一户，户数应为 1"), .kept)
-        keptWeights.append(1)
       case (false, let weight?) where weight >= 0:
-        keptWeights.append(weight)
+        if let small = UInt8(exactly: weight) { weights[row] = small } else { large[row] = weight }
       case (false, let weight):
         report(
           .nameless, input.name, path, table, row, heading: codeColumn.heading, found: weight.map(String.init),
           Phrase("a code, or how many entities the row stands for", "应有代码，或有户数"), .setAside)
-        continue
+        nameless.insert(row)
       }
-      kept.append(row)
     }
-    let rows = kept.count == table.rowCount ? table : table.selecting(kept)
-    try identify(rows, keyName, &keptWeights, input, path)
+    var numbers =
+      large.isEmpty
+      ? Integers.narrow(Buffer(weights)) : Integers(weights.indices.map { large[$0] ?? Int64(weights[$0]) })
+    var rows = table
+    if !nameless.isEmpty {
+      let kept = (~nameless).rows
+      rows = table.selecting(kept)
+      numbers = numbers.selecting(kept)
+    }
+    try identify(rows, keyName, &numbers, input, path)
     registry = schemas.count
     entityCount = rows.rowCount
     append(
       input, rows, path: path, parent: nil, entities: (0..<Int32(rows.rowCount)).map { $0 },
-      weights: keptWeights.allSatisfy { $0 == 1 } ? [] : Integers(keptWeights),
+      weights: (0..<numbers.count).allSatisfy { numbers[$0] == 1 } ? [] : numbers,
       key: rows.position(of: keyName))
   }
 
-  private func readWeights(_ table: Table, _ input: ListInput) throws -> [Int64?] {
-    guard let name = input.weight else { return [Int64?](repeating: 1, count: table.rowCount) }
+  /// The column that says how many entities a row stands for; nil where every row stands for one.
+  private func weightColumn(_ table: Table, _ input: ListInput) throws -> WeightColumn? {
+    guard let name = input.weight else { return nil }
     guard let column = table.column(name), case .integers(let integers, _) = column.storage else {
       throw unsuitableColumn(name, Phrase("an integer", "整数"), input, table)
     }
-    return (0..<table.rowCount).map { column.isKnown($0) ? integers[$0] : nil }
+    return WeightColumn(column: column, integers: integers)
+  }
+
+  private struct WeightColumn {
+    let column: Column
+    let integers: Integers
+    func known(_ row: Int) -> Int64? { column.isKnown(row) ? integers[row] : nil }
   }
 
   /// Gives each code its entity. A code that stands twice counts once: further rows weigh nothing.
   private mutating func identify(
-    _ table: Table, _ key: String, _ weights: inout [Int64], _ input: ListInput, _ path: String
+    _ table: Table, _ key: String, _ weights: inout Integers, _ input: ListInput, _ path: String
   ) throws {
     guard let column = table.column(key), case .codes(let codes, let dictionary) = column.storage else { return }
-    let identities = try Interruption.map(dictionary.texts) { CreditCode.normalised($0) }
+    let subjects = subjects(of: dictionary)
     entitiesByCode = EntityTable(room: dictionary.count)
     for row in 0..<table.rowCount where column.isKnown(row) {
       try Interruption.check(atRow: row)
-      let text = dictionary.texts[Int(codes[row])]
-      switch identities[Int(codes[row])] {
-      case .organisation(let code, let checkHolds):
-        guard let code = OrganisationCode(code) else { continue }
-        if case let earlier = Int(entitiesByCode.entity(code, adding: Int32(row))), earlier != row {
-          let line = table.line(earlier)
-          report(
-            .conflictingKey, input.name, path, table, row, heading: column.heading, found: text,
-            Phrase("line \(line) has the same code; counted once", "第 \(line) 行代码相同，只计一户"), .kept)
-          weights[row] = 0
-        } else if !checkHolds {
-          reportCheckDigit(text, column, input.name, path, table, row)
-        }
-      case .naturalPerson, .unidentifiable:
+      let text = Int(codes[row])
+      guard let code = subjects[text].organisation else {
         report(
-          .unidentified, input.name, path, table, row, heading: column.heading, found: text,
+          .unidentified, input.name, path, table, row, heading: column.heading, found: dictionary.text(of: text),
           Phrase("a unified social credit code or an organisation code", "统一社会信用代码或组织机构代码"), .kept)
+        continue
+      }
+      if case let earlier = Int(entitiesByCode.entity(code, adding: Int32(row))), earlier != row {
+        let line = table.line(earlier)
+        report(
+          .conflictingKey, input.name, path, table, row, heading: column.heading, found: dictionary.text(of: text),
+          Phrase("line \(line) has the same code; counted once", "第 \(line) 行代码相同，只计一户"), .kept)
+        weights.clear(row)
+      } else if !subjects[text].checkHolds {
+        reportCheckDigit(dictionary.text(of: text), column, input.name, path, table, row)
       }
     }
   }
@@ -249,39 +236,43 @@ extension GraphBuilder {
     guard case .codes(let codes, let dictionary) = column.storage else {
       throw unsuitableColumn(column.name, Phrase("text", "文本"), input, table)
     }
-    let identities = try Interruption.map(dictionary.texts) { CreditCode.normalised($0) }
-    var kept: [Int] = []
+    let subjects = subjects(of: dictionary)
+    let keyColumn = input.key.flatMap { table.column($0) }
+    var persons = Bitmap(count: table.rowCount)
     var entities: [Int32] = []
+    entities.reserveCapacity(table.rowCount)
     for row in 0..<table.rowCount {
       try Interruption.check(atRow: row)
-      let identity = column.isKnown(row) ? identities[Int(codes[row])] : .unidentifiable
-      let text = column.isKnown(row) ? dictionary.texts[Int(codes[row])] : nil
-      switch identity {
-      case .naturalPerson:
+      let text = column.isKnown(row) ? Int(codes[row]) : nil
+      let subject = text.map { subjects[$0] } ?? .unidentifiable
+      if subject == .naturalPerson {
         report(
           .naturalPerson, input.name, path, table, row, heading: column.heading,
           Phrase("an enterprise; natural persons are set aside", "应为企业；自然人另行存放"), .setAside)
-        if let key = input.key, case .text(let text)? = table.column(key)?.value(at: row) {
-          personalKeys[schemas.count, default: []].insert(MatchKey.normalised(text))
+        if case .text(let key)? = keyColumn?.value(at: row) {
+          personalKeys[schemas.count, default: []].insert(MatchKey.normalised(key))
         }
+        persons.insert(row)
         continue
-      case .unidentifiable:
+      }
+      guard let code = subject.organisation else {
         report(
-          .unidentified, input.name, path, table, row, heading: column.heading, found: text,
+          .unidentified, input.name, path, table, row, heading: column.heading, found: text.map(dictionary.text),
           Phrase("a unified social credit code or an organisation code", "统一社会信用代码或组织机构代码"), .kept)
         entities.append(-1)
-      case .organisation(let code, let checkHolds):
-        entities.append(OrganisationCode(code).map { entity($0) } ?? -1)
-        if Int(entities[entities.count - 1]) >= lists[registry ?? 0].rowCount {
-          report(
-            .notInRegistry, input.name, path, table, row, heading: column.heading, found: text,
-            Phrase("an enterprise of the registry", "应为登记库中的企业"), .kept)
-        }
-        if !checkHolds, let text { reportCheckDigit(text, column, input.name, path, table, row) }
+        continue
       }
-      kept.append(row)
+      entities.append(entity(code))
+      if Int(entities[entities.count - 1]) >= lists[registry ?? 0].rowCount {
+        report(
+          .notInRegistry, input.name, path, table, row, heading: column.heading, found: text.map(dictionary.text),
+          Phrase("an enterprise of the registry", "应为登记库中的企业"), .kept)
+      }
+      if !subject.checkHolds, let text {
+        reportCheckDigit(dictionary.text(of: text), column, input.name, path, table, row)
+      }
     }
-    let rows = kept.count == table.rowCount ? table : table.selecting(kept)
+    let rows = persons.isEmpty ? table : table.selecting((~persons).rows)
     let key = try checkKey(rows, input, path)
     append(input, rows, path: path, parent: registry, parentRows: entities, entities: entities, key: key)
   }
@@ -309,47 +300,46 @@ extension GraphBuilder {
         .statement, Phrase("the list `\(schemas[parent].name)` has no key", "名单“\(schemas[parent].name)”没有主键"),
         notes: [Phrase("add `key …` to its declaration", "请在其声明中加 `主键 …`")])
     }
-    var parents: [String: [Int32]] = [:]
-    for row in 0..<parentData.rowCount where parentData.table.columns[parentKey].isKnown(row) {
-      try Interruption.check(atRow: row)
-      parents[MatchKey.normalised(parentDictionary.texts[Int(parentCodes[row])]), default: []].append(Int32(row))
-    }
     let column = table.columns[keyColumn]
     guard case .codes(let codes, let dictionary) = column.storage else {
       throw unsuitableColumn(column.name, Phrase("text", "文本"), input, table)
     }
-    let keys = try Interruption.map(dictionary.texts) { MatchKey.normalised($0) }
-    let matches = try Interruption.map(keys) { parents[$0] ?? [] }
-    var kept: [Int] = []
+    var parents = KeyedRows(parentData.table.columns[parentKey], parentCodes, parentDictionary)
+    let keys = parents.keys(of: dictionary)
+    let personal = personalKeys[parent] ?? []
+    var persons = Bitmap(count: table.rowCount)
     var parentRows: [Int32] = []
-    var pairs: [(parent: Int32, child: Int32)] = []
+    parentRows.reserveCapacity(table.rowCount)
+    /// Further parents of rows that have more than one, with the rows before them.
+    var others: [(parent: Int32, child: Int32)] = []
     for row in 0..<table.rowCount {
       try Interruption.check(atRow: row)
-      let code = column.isKnown(row) ? Int(codes[row]) : nil
-      let matched = code.map { matches[$0] } ?? []
-      if matched.isEmpty, let code, personalKeys[parent]?.contains(keys[code]) == true {
-        report(
-          .naturalPerson, input.name, path, table, row, heading: column.heading,
-          Phrase("an enterprise's; a natural person's rows are set aside", "应属企业；自然人的记录另行存放"), .setAside)
-        continue
-      }
+      let text = column.isKnown(row) ? Int(codes[row]) : nil
+      let matched = parents.rows(of: text.map { keys[$0] } ?? -1)
       if matched.isEmpty {
+        if !personal.isEmpty, let text, personal.contains(MatchKey.normalised(dictionary.text(of: text))) {
+          report(
+            .naturalPerson, input.name, path, table, row, heading: column.heading,
+            Phrase("an enterprise's; a natural person's rows are set aside", "应属企业；自然人的记录另行存放"), .setAside)
+          persons.insert(row)
+          continue
+        }
         report(
-          .noParent, input.name, path, table, row, heading: column.heading, found: code.map { dictionary.texts[$0] },
+          .noParent, input.name, path, table, row, heading: column.heading, found: text.map(dictionary.text),
           Phrase("a key of `\(schemas[parent].name)`", "应为“\(schemas[parent].name)”的主键"), .kept)
       }
-      pairs += matched.map { ($0, Int32(kept.count)) }
+      others += matched.dropFirst().map { ($0, Int32(parentRows.count)) }
       parentRows.append(matched.first ?? -1)
-      kept.append(row)
     }
-    let rows = kept.count == table.rowCount ? table : table.selecting(kept)
+    let rows = persons.isEmpty ? table : table.selecting((~persons).rows)
     // Whether rows belong to entities hangs on the declarations: a parent without rows has no entities to show for it.
     let isBound = Schema(schemas).ancestors(of: parent).contains { $0 == registry }
     let entities = isBound ? parentRows.map { $0 < 0 ? -1 : parentData.entities[Int($0)] } : []
     let key = try checkKey(rows, input, path)
     append(
       input, rows, path: path, parent: parent, parentRows: parentRows,
-      links: ChildLinks(pairs: pairs, parentCount: parentData.rowCount), entities: entities, key: key)
+      links: ChildLinks(parentOf: parentRows, others: others, parentCount: parentData.rowCount), entities: entities,
+      key: key)
   }
 
   // MARK: Lists made of others
@@ -401,7 +391,7 @@ extension GraphBuilder {
     }
     let origin = Column(
       name: "list", heading: "名单", type: .category,
-      storage: .codes(Codes(codes, distinct: names.texts.count), names))
+      storage: .codes(Codes(codes, distinct: names.count), names))
     let shared = lists[first.list].table.columns.filter { column in
       column.name != origin.name
         && members.allSatisfy { member in

@@ -1,23 +1,7 @@
 import Dispatch
-import Glibc
 import Synchronization
 import Tables
-
-/// How many threads a computation may use.
-public enum Threads {
-  private static let limit = Atomic<Int>(0)
-
-  /// The number in use: as many as there are processors unless fewer were asked for.
-  public static var count: Int {
-    let asked = limit.load(ordering: .relaxed)
-    return asked > 0 ? asked : max(1, processors)
-  }
-
-  /// Asks for a number of threads; 0 for as many as there are processors. Results are the same with any number.
-  public static func use(_ count: Int) { limit.store(max(0, count), ordering: .relaxed) }
-
-  private static let processors = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
-}
+import Values
 
 /// Rows below which a second thread costs more than it saves.
 private let smallestStripe = 1 << 16

@@ -47,26 +47,19 @@ func loadCSV(
   var log = ProblemLog(list: declaration.list, file: declaration.displayPath)
   var source = try OpenCSV(declaration, sizes: sizes)
   let head = try source.readHead(declaration, log: &log)
-  var table = TableAssembly(head.plan, displayPath: declaration.displayPath)
-  var reader = RowReader(
-    head.dialect, columnCount: head.header.row.cells.count, line: head.header.row.nextLine,
-    displayPath: declaration.displayPath, maximumRowSize: sizes.row)
-  var batch = RowBatch(fieldCount: head.header.row.cells.count)
+  let fieldCount = head.header.row.cells.count
+  let rows = RowReader(
+    head.dialect, columnCount: fieldCount, line: head.header.row.nextLine, displayPath: declaration.displayPath,
+    maximumRowSize: sizes.row)
   source.window.advance(to: head.header.row.next)
-  while true {
-    try reader.fill(&batch, from: &source.window, log: &log)
-    if batch.rowCount > 0 {
-      try table.append(batch, source.window.bytes.span, log: &log)
-      batch.removeAll()
-      continue
-    }
-    progress?(source.file.bytesRead, source.file.byteCount)
+  let window = source.window
+  let reader = ChunkReader(source.file, rows, fieldCount: fieldCount, log: log)
+  var assembly = CSVAssembly(head.plan, reader, window, displayPath: declaration.displayPath)
+  try assembly.run { (done, total) throws(Failure) in
+    progress?(done, total)
     guard !isCancelled() else { throw interrupted(declaration.displayPath) }
-    if source.window.isLast { break }
-    try source.file.readBlock(into: &source.window)
   }
-  return table.finish(
-    rowsRead: reader.rowsRead, encoding: source.file.encoding, headerLine: head.header.row.line, log: &log)
+  return assembly.finish(headerLine: head.header.row.line)
 }
 
 /// A CSV file that is being read.

@@ -8,8 +8,15 @@ protocol ColumnBuilder {
   /// Adds the cells of a batch, and reports those that can't be read.
   mutating func append(_ batch: borrowing RowBatch, _ bytes: Span<UInt8>, log: inout ProblemLog) throws(Failure)
 
+  /// Makes room for the cells of so many rows, where that is known beforehand.
+  mutating func reserve(_ rows: Int)
+
   /// The column of all cells added. Problems that only the whole column shows are reported by the lines of its rows.
   mutating func finish(lines: [Int32], log: inout ProblemLog) -> Column
+}
+
+extension ColumnBuilder {
+  mutating func reserve(_ rows: Int) {}
 }
 
 /// Where a builder's column comes from and what it is called.

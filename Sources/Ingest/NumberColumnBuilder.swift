@@ -157,6 +157,8 @@ struct NumberColumnBuilder: ColumnBuilder {
     }
   }
 
+  mutating func reserve(_ rows: Int) { values.reserveCapacity(rows) }
+
   mutating func finish(lines: [Int32], log: inout ProblemLog) -> Column {
     if !places.isEmpty { alignPlaces(lines: lines, log: &log) }
     let storagePlaces: Int

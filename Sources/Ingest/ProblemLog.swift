@@ -6,14 +6,32 @@ struct ProblemLog {
   private let list: String
   private let file: String
   private let limit: Int
-  private var kept: [Problem] = []
+  /// Each with the batch of rows that it was found in.
+  private var kept: [(sequence: Int, problem: Problem)] = []
   private(set) var totals: [Problem.Kind: Int] = [:]
+  /// The batch of rows that is being read, for logs that are merged.
+  var sequence = -1
 
   init(list: String, file: String, limit: Int = LoadedFile.maximumProblems) {
     self.list = list
     self.file = file
     self.limit = limit
   }
+
+  /// What was found by several who went through the same batches side by side, as if each batch had been gone through by
+  /// one after another.
+  init(merging logs: [ProblemLog]) {
+    let first = logs[0]
+    self.init(list: first.list, file: first.file, limit: first.limit)
+    for log in logs { totals.merge(log.totals, uniquingKeysWith: +) }
+    kept = Array(
+      logs.flatMap(\.kept).enumerated()
+        .sorted { ($0.element.sequence, $0.offset) < ($1.element.sequence, $1.offset) }
+        .prefix(limit).map(\.element))
+  }
+
+  /// A log of the same file in which nothing stands yet.
+  var emptyCopy: ProblemLog { ProblemLog(list: list, file: file, limit: limit) }
 
   /// Counts a problem, and keeps it while there is room. The texts are only made for those that are kept.
   mutating func report(
@@ -22,15 +40,15 @@ struct ProblemLog {
   ) {
     totals[kind, default: 0] += 1
     guard kept.count < limit else { return }
-    kept.append(
-      Problem(
-        kind, list: list, file: file, line: line, heading: heading, found: found(), expected: expected(),
-        outcome: outcome))
+    let problem = Problem(
+      kind, list: list, file: file, line: line, heading: heading, found: found(), expected: expected(),
+      outcome: outcome)
+    kept.append((sequence, problem))
   }
 
   /// The kept problems by line; those of one line in the order in which they were found.
   var problems: [Problem] {
-    kept.enumerated()
+    kept.map(\.problem).enumerated()
       .sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }
       .map(\.element)
   }

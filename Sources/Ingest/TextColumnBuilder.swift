@@ -26,6 +26,8 @@ struct TextColumnBuilder: ColumnBuilder {
     dictionary.appendCodes(of: cells, hashes: hashes, count: batch.rowCount, in: bytes, to: &codes)
   }
 
+  mutating func reserve(_ rows: Int) { codes.reserveCapacity(rows) }
+
   mutating func finish(lines: [Int32], log: inout ProblemLog) -> Column {
     let plan = finalPlan()
     reportLostDigits(plan, lines: lines, log: &log)

@@ -19,6 +19,17 @@ struct TextWindow {
   /// Takes rows off the front.
   mutating func advance(to position: Int) { start = position }
 
+  /// Begins anew with what another window has left over.
+  mutating func restart(withRestOf other: TextWindow) {
+    (start, end, checkedEnd, isLast, isClean) = (0, 0, 0, other.isLast, true)
+    makeRoom(for: other.count)
+    let rest = other.start..<other.end
+    other.bytes.withUnsafeBytes { from in
+      bytes.withUnsafeMutableBytes { $0.copyMemory(from: UnsafeRawBufferPointer(rebasing: from[rest])) }
+    }
+    end = rest.count
+  }
+
   /// Adds a block of text. What was taken before makes room.
   mutating func append(_ block: Span<UInt8>, isLast: Bool) {
     makeRoom(for: block.count)

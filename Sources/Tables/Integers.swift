@@ -51,6 +51,24 @@ public enum Integers: Sendable {
     numbers.map { Cell(exactly: $0) ?? 0 }
   }
 
+  /// Makes the number of a row 0.
+  public mutating func clear(_ row: Int) {
+    switch consume self {
+    case .narrow(var cells):
+      cells[row] = 0
+      self = .narrow(cells)
+    case .medium(var cells):
+      cells[row] = 0
+      self = .medium(cells)
+    case .wide(var cells):
+      cells[row] = 0
+      self = .wide(cells)
+    case .full(var cells):
+      cells[row] = 0
+      self = .full(cells)
+    }
+  }
+
   /// The bytes that a number takes: 1, 2, 4 or 8.
   public var width: Int {
     switch self {

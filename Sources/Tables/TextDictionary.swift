@@ -168,9 +168,9 @@ extension TextDictionary {
           return state.slots
         }
         guard slots.isEmpty else {
-          return TextIndex.find(sought, hash: TextIndex.hash(sought), in: slots, bytes, range).code
+          return TextIndex.find(sought, hash: hashUTF8(sought), in: slots, bytes, range).code
         }
-        return (0..<count).first { TextIndex.isSame(sought, bytes, range($0)) }.map { UInt32($0) }
+        return (0..<count).first { isSameText(sought, bytes, range($0)) }.map { UInt32($0) }
       }
     }
   }
@@ -183,7 +183,7 @@ extension TextDictionary {
 
   private mutating func code(adding sought: UnsafeBufferPointer<UInt8>) -> UInt32 {
     if !isKnownUniquelyReferenced(&index) { index = TextIndex(copying: index) }
-    let hash = TextIndex.hash(sought)
+    let hash = hashUTF8(sought)
     let (code, place) = withUTF8 { bytes, range in
       index.state.withLock { state in
         if (count + 1) * 2 > state.slots.count { state.build(count, bytes, range) }
@@ -216,7 +216,7 @@ private final class TextIndex: Sendable {
       // An array of its own, so that no shared one is copied before it is thrown away.
       var slots = [UInt64](repeating: 0, count: size)
       for code in 0..<count {
-        let hash = TextIndex.hash(UnsafeBufferPointer(rebasing: bytes[range(code)]))
+        let hash = hashUTF8(UnsafeBufferPointer(rebasing: bytes[range(code)]))
         var place = Int(truncatingIfNeeded: hash) & (size - 1)
         while slots[place] != 0 { place = (place + 1) & (size - 1) }
         slots[place] = hash & TextIndex.tagMask | UInt64(code + 1)
@@ -250,43 +250,9 @@ private final class TextIndex: Sendable {
     while slots[place] != 0 {
       let slot = slots[place]
       let code = UInt32(truncatingIfNeeded: slot) &- 1
-      if (slot ^ hash) & tagMask == 0, isSame(sought, bytes, range(Int(code))) { return (code, place) }
+      if (slot ^ hash) & tagMask == 0, isSameText(sought, bytes, range(Int(code))) { return (code, place) }
       place = (place + 1) & mask
     }
     return (nil, place)
-  }
-
-  static func isSame(
-    _ sought: UnsafeBufferPointer<UInt8>, _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
-  ) -> Bool {
-    guard sought.count == range.count else { return false }
-    var position = range.lowerBound
-    for byte in sought {
-      if bytes[position] != byte { return false }
-      position &+= 1
-    }
-    return true
-  }
-
-  /// A hash of a text's UTF-8, the same on every machine.
-  static func hash(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
-    let bytes = UnsafeRawBufferPointer(text)
-    var hash = UInt64(truncatingIfNeeded: bytes.count) &* 0x9E37_79B9_7F4A_7C15
-    var offset = 0
-    while offset + 8 <= bytes.count {
-      hash = mixed(hash ^ UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
-      offset += 8
-    }
-    var rest: UInt64 = 0
-    while offset < bytes.count {
-      rest = rest << 8 | UInt64(bytes[offset])
-      offset += 1
-    }
-    return mixed(hash ^ rest)
-  }
-
-  private static func mixed(_ word: UInt64) -> UInt64 {
-    let product = word.multipliedFullWidth(by: 0x9FB2_1C65_1E98_DF25)
-    return product.high ^ product.low
   }
 }

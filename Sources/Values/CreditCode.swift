@@ -81,10 +81,10 @@ extension CreditCode {
 
 extension CreditCode {
   /// The characters of a credit code by their value: digits and letters without I, O, S, V and Z.
-  private static let alphabet = Array("0123456789ABCDEFGHJKLMNPQRTUWXY".utf8)
+  static let alphabet = Array("0123456789ABCDEFGHJKLMNPQRTUWXY".utf8)
 
   /// The value of each byte in the alphabet; 255 for one that is not in it.
-  private static let values: [UInt8] = {
+  static let values: [UInt8] = {
     var values = [UInt8](repeating: .max, count: 256)
     for (value, character) in alphabet.enumerated() { values[Int(character)] = UInt8(value) }
     return values

@@ -99,9 +99,18 @@ extension StatementRunner {
       state.set(State.LoadedList(input: input, rowsRead: 0, problems: [], span: span))
     case .file(let path, let part, let encoding, let columns):
       if let parent = declaration.parent { try requireList(parent.list) }
-      let loaded = try read(declaration, path, part, encoding, columns)
       let file = origin.file(path)
-      state.files[file] = try Fingerprint(of: file)
+      // Both read the same blocks at about the same time: the file comes from the disk once. What is no file of its own,
+      // such as a pipe, gives its bytes only once.
+      let kind = try? FileManager.default.attributesOfItem(atPath: file)[.type] as? FileAttributeType
+      let fingerprint = Background(startsAtOnce: kind == .typeRegular) { try Fingerprint(of: file) }
+      let loaded: LoadedFile
+      do { loaded = try read(declaration, path, part, encoding, columns) } catch {
+        fingerprint.wait()
+        try Interruption.check()
+        throw error
+      }
+      state.files[file] = try fingerprint.result()
       let input = try bound(declaration, columns, loaded, path)
       state.set(
         State.LoadedList(input: input, rowsRead: loaded.rowsRead, problems: loaded.problems, span: span))

@@ -123,7 +123,7 @@ extension Statement {
   fileprivate var defines: Bool {
     switch kind {
     case .load, .asof, .list, .bind, .given, .lock, .metric, .scenario, .target, .duty, .set: true
-    case .pipeline, .assert, .why, .explain, .save, .undo, .recover, .help: false
+    case .pipeline, .assert, .why, .explain, .examples, .tour, .save, .undo, .recover, .help: false
     }
   }
 }

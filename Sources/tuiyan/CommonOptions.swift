@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Values
 import Workbench
 
 extension OutputFormat: ExpressibleByArgument {}
@@ -33,9 +34,17 @@ struct CommonOptions: ParsableArguments {
   @Flag(name: .customLong("no-config"), help: "The shell neither reads nor keeps the user's settings.")
   var ignoresSettings = false
 
+  @Option(help: ArgumentHelp("How many threads to use; otherwise one for each processor.", valueName: "number"))
+  var threads: Int?
+
+  func validate() throws {
+    guard threads.map({ $0 > 0 }) ?? true else { throw ValidationError("--threads needs a number above 0") }
+  }
+
   /// The options as the workbench takes them.
   var resolved: CommandRunner.Options {
-    CommandRunner.Options(
+    Threads.use(threads ?? 0)
+    return CommandRunner.Options(
       format: format, tongue: language.flatMap { Tongue(rawValue: $0.rawValue) } ?? CommonOptions.localeTongue,
       wantsColour: !isPlain, writableFolders: writableFolders, documents: documents, keepsGoing: keepsGoing,
       isTongueAsked: language != nil, readsSettings: !ignoresSettings)

@@ -55,3 +55,38 @@ import Values
     #expect(graph.lists[1].entities == (1...5000).map { Int32($0) } + (1...5000).reversed().map { Int32($0) })
   }
 }
+
+@Suite("Keys as they are matched") struct MatchKeyTests {
+  @Test(
+    "Case, width, blanks and kinds of brackets make no difference",
+    arguments: [
+      ("（2022）苏0102执12号", "(2022)苏0102执12号"), ("〔2022〕ａｂ 1\u{3000}", "[2022]AB1"), ("\u{FEFF}x\t\u{A0}【y】", "X[Y]"),
+      ("straße", "STRASSE"), ("Ж\u{A0}é", "ЖÉ"), ("", ""), ("号—１", "号—1"),
+    ])
+  func normalised(raw: String, key: String) {
+    #expect(MatchKey.normalised(raw) == key)
+    #expect(MatchKey.normalised(key) == key)
+  }
+
+  @Test("Rows belong to every parent with their key, in whatever form Unicode lets it be written")
+  func parents() throws {
+    let graph = try GraphBuilder.build([
+      input("registry", [Column("code", texts: [organisationCode(1)])], key: "code"),
+      input(
+        "court",
+        [
+          Column("case", texts: ["a1", "豈", "A１", nil, "e\u{301}"]),
+          Column("code", texts: [organisationCode(1), nil, nil, nil, organisationCode(1)]),
+        ], parent: ("registry", "code"), key: "case"),
+      input(
+        "searches", [Column("case", texts: ["A 1", "\u{F900}", "豈", "\u{E9}", nil, "b"])],
+        parent: ("court", "case")),
+    ])
+    let searches = graph.graph.lists[2]
+    #expect(searches.parentRows == [0, 1, 1, 4, -1, -1])
+    #expect(
+      searches.links.map { links in (0..<5).map { Array(links.children(of: $0)) } } == [[0], [1, 2], [0], [], [3]])
+    #expect(searches.entities == [0, -1, -1, 0, -1, -1])
+    #expect(graph.problems.count { $0.kind == .noParent } == 2)
+  }
+}

@@ -63,6 +63,18 @@ import Testing
     #expect(model.allSatisfy { dictionary.text(of: Int($1)).utf8.elementsEqual($0) })
   }
 
+  @Test("A table of texts gives the codes that its dictionary has")
+  func table() {
+    let texts = (0..<3000).map { "\($0 % 1000)号" }
+    var table = TextTable()
+    let codes = texts.map { Array($0.utf8).withUnsafeBufferPointer { table.code(adding: $0) } }
+    #expect(codes == (0..<3000).map { UInt32($0 % 1000) })
+    #expect(Array("7号".utf8).withUnsafeBufferPointer { table.code(of: $0) } == 7)
+    #expect(Array("7".utf8).withUnsafeBufferPointer { table.code(of: $0) } == nil)
+    #expect(table.text(of: 999) == "999号" && table.count == 1000)
+    #expect(table.finish().texts == Array(texts.prefix(1000)))
+  }
+
   @Test("Texts and offsets may lie in a file, and a text is added to them all the same")
   func files() throws {
     let texts = ["玄武区", "", "江宁区"]

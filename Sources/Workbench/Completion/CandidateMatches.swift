@@ -190,7 +190,7 @@ struct CandidateMatches {
   /// The values of a column of texts, those first that come first in the order of their letters.
   mutating func addTexts(of column: Column) {
     guard case .codes(_, let dictionary) = column.storage, !isBracketed else { return }
-    let found = PrefixSearch(dictionary.texts, for: typed, limit: Completer.limit)
+    let found = PrefixSearch(dictionary, for: typed, limit: Completer.limit)
     for text in found.texts { addText(text, label: text) }
     omitted += found.omitted
     if found.omitted > 0 { shared = quoted(found.shared, isWhole: false) }

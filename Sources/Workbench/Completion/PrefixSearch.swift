@@ -1,7 +1,11 @@
-/// The texts that begin with some letters: the first of them in the order of their code points, and how many more.
+import Foundation
+import Tables
+
+/// The texts of a column that begin with some letters: the first of them in the order of their code points, and how
+/// many more.
 ///
-/// One pass over the texts as they are stored, which makes no new ones: a hundred thousand values take a few
-/// milliseconds, less than keeping them sorted for each column would cost.
+/// One pass over the bytes as they are stored, which makes no texts but those found: a hundred thousand values take a
+/// few milliseconds, less than keeping them sorted for each column would cost.
 struct PrefixSearch {
   /// The first of them.
   let texts: [String]
@@ -10,39 +14,41 @@ struct PrefixSearch {
   /// What all of them begin with.
   let shared: String
 
-  init(_ all: [String], for prefix: String, limit: Int) {
+  init(_ dictionary: TextDictionary, for prefix: String, limit: Int) {
     let wanted = Array(prefix.utf8)
-    var first: [String] = []
+    var first: [Int] = []
     var omitted = 0
-    var last: String?
-    for text in all where !text.isEmpty && PrefixSearch.begins(text, with: wanted) {
-      if last.map({ PrefixSearch.precedes($0, text) }) ?? true { last = text }
-      if first.count >= limit {
-        omitted += 1
-        if let greatest = first.last, !PrefixSearch.precedes(text, greatest) { continue }
-        first.removeLast()
+    var last: Int?
+    dictionary.withUTF8 { bytes, range in
+      func precedes(_ left: Int, _ right: Int) -> Bool {
+        let (left, right) = (bytes[range(left)], bytes[range(right)])
+        guard let one = UnsafeBufferPointer(rebasing: left).baseAddress,
+          let other = UnsafeBufferPointer(rebasing: right).baseAddress
+        else { return left.count < right.count }
+        let order = memcmp(one, other, min(left.count, right.count))
+        return order == 0 ? left.count < right.count : order < 0
       }
-      var (low, high) = (0, first.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if PrefixSearch.precedes(first[middle], text) { low = middle + 1 } else { high = middle }
+      for code in 0..<dictionary.count {
+        let text = range(code)
+        guard !text.isEmpty, bytes[text].starts(with: wanted) else { continue }
+        if last.map({ precedes($0, code) }) ?? true { last = code }
+        if first.count >= limit {
+          omitted += 1
+          if let greatest = first.last, !precedes(code, greatest) { continue }
+          first.removeLast()
+        }
+        var (low, high) = (0, first.count)
+        while low < high {
+          let middle = (low + high) / 2
+          if precedes(first[middle], code) { low = middle + 1 } else { high = middle }
+        }
+        first.insert(code, at: low)
       }
-      first.insert(text, at: low)
     }
-    texts = first
+    texts = first.map { dictionary.text(of: $0) }
     self.omitted = omitted
     // What the first and the last of a sorted row begin with, all between them begin with.
-    let pairs = zip(first.first ?? "", last ?? "").prefix { $0 == $1 }
+    let pairs = zip(texts.first ?? "", last.map { dictionary.text(of: $0) } ?? "").prefix { $0 == $1 }
     shared = String(pairs.map(\.0))
-  }
-
-  private static func begins(_ text: String, with prefix: [UInt8]) -> Bool {
-    text.utf8.withContiguousStorageIfAvailable { $0.starts(with: prefix) } ?? text.utf8.starts(with: prefix)
-  }
-
-  private static func precedes(_ left: String, _ right: String) -> Bool {
-    left.utf8.withContiguousStorageIfAvailable { left in
-      right.utf8.withContiguousStorageIfAvailable { right in left.lexicographicallyPrecedes(right) }
-    }?.flatMap { $0 } ?? left.utf8.lexicographicallyPrecedes(right.utf8)
   }
 }

@@ -95,7 +95,7 @@ final class Audience {
     defer { console.write("\n") }
     while case .statement(let text, _)? = try? reader.next() {
       do {
-        try copy.run(SourceText(text)) { console.show($0, tongue: copy.tongue) }
+        try copy.run(SourceText(text)) { try console.show($0, tongue: copy.tongue) }
       } catch let failure as Failure {
         console.report(failure, tongue: copy.tongue)
       } catch {
@@ -113,7 +113,7 @@ final class Audience {
     options.isComplete = Parser.isComplete
     options.complete = { [bench] text, cursor in
       guard let state = bench.workbench?.state else { return .none }
-      return Completer(state: state).completion(of: text, at: cursor)
+      return Completer(state: state, folder: FileManager.default.currentDirectoryPath).completion(of: text, at: cursor)
     }
     reader = try? EditLineReader(options: options)
     return reader

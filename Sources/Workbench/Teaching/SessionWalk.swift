@@ -98,7 +98,7 @@ final class SessionWalk {
         try workbench.state.bind()
         defer { console.write("\n") }
         guard let answer else { continue }
-        console.show(answer, tongue: workbench.tongue)
+        try console.show(answer, tongue: workbench.tongue)
         texts.append(Rendering.sessionText(answer, workbench.state.settings))
       } catch let failure as Failure {
         texts.append(DiagnosticRenderer(tongue: workbench.tongue).text(of: failure))

@@ -1,0 +1,41 @@
+import Tables
+import Values
+
+// What is computed for all rows or texts of a list, before they are bound.
+extension GraphBuilder {
+  /// The rows that are not the same as an earlier one; nil when none is.
+  mutating func collapse(_ table: Table, _ hashes: [UInt64], _ list: String, _ path: String) throws -> [Int]? {
+    guard hashes.count == table.rowCount, table.rowCount > 1 else { return nil }
+    // An open table of rows by their hashes, four bytes a slot; the row plus one, 0 where a slot is free.
+    var slots = [UInt32](repeating: 0, count: table.rowCount + table.rowCount / 2)
+    var dropped = Bitmap(count: table.rowCount)
+    for row in 0..<table.rowCount {
+      try Interruption.check(atRow: row)
+      // The hash is taken further: those of a file that is made to collide must not fill one stretch of the table.
+      var place = Int((hashes[row] &* 0x9E37_79B9_7F4A_7C15).multipliedFullWidth(by: UInt64(slots.count)).high)
+      while slots[place] != 0, hashes[Int(slots[place]) - 1] != hashes[row] {
+        place += 1
+        if place == slots.count { place = 0 }
+      }
+      guard slots[place] != 0 else {
+        slots[place] = UInt32(row + 1)
+        continue
+      }
+      let earlier = Int(slots[place]) - 1
+      // Two rows may share a hash by chance; only rows that also read the same are one.
+      guard table.columns.allSatisfy({ $0.value(at: row) == $0.value(at: earlier) }) else { continue }
+      report(
+        .duplicateRow, list, path, table, row,
+        Phrase("the same row stands in line \(table.line(earlier))", "第 \(table.line(earlier)) 行已有同样内容"), .collapsed)
+      dropped.insert(row)
+    }
+    return dropped.isEmpty ? nil : (~dropped).rows
+  }
+
+  /// Whom each text of a dictionary names.
+  func subjects(of dictionary: TextDictionary) -> [CreditCode.Subject] {
+    dictionary.withUTF8 { bytes, range in
+      (0..<dictionary.count).map { CreditCode.subject(UnsafeBufferPointer(rebasing: bytes[range($0)])) }
+    }
+  }
+}

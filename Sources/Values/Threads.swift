@@ -1,0 +1,44 @@
+import Dispatch
+import Synchronization
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// How many threads a computation may use.
+public enum Threads {
+  private static let limit = Atomic<Int>(0)
+
+  /// The number in use: as many as there are processors unless another was asked for.
+  public static var count: Int {
+    let asked = limit.load(ordering: .relaxed)
+    return asked > 0 ? asked : max(1, processors)
+  }
+
+  /// Asks for a number of threads; 0 for as many as there are processors. Results are the same with any number.
+  public static func use(_ count: Int) { limit.store(max(0, count), ordering: .relaxed) }
+
+  /// Does some pieces of work, as many at once as threads may be used, and comes back when all are done.
+  /// - Parameters:
+  ///   - count: How many pieces there are; they are begun in their order.
+  ///   - body: Does one. It must not touch what another piece changes.
+  public static func perform(_ count: Int, _ body: @Sendable (Int) -> Void) {
+    let workers = min(Threads.count, count)
+    guard workers > 1 else {
+      for piece in 0..<count { body(piece) }
+      return
+    }
+    let next = Atomic<Int>(0)
+    DispatchQueue.concurrentPerform(iterations: workers) { _ in
+      while true {
+        let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard piece < count else { return }
+        body(piece)
+      }
+    }
+  }
+
+  private static let processors = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+}
