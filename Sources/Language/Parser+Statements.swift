@@ -81,6 +81,7 @@ extension Parser {
     case .set?:
       let start = start
       advance()
+      expecting(.name(.setting))
       // Without more it lists the settings.
       guard !atEnd else {
         return .pipeline(Pipeline(source: .show(Name(text: "settings", span: span(from: start))), stages: []))

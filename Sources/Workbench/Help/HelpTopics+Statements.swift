@@ -222,9 +222,9 @@ extension HelpTopic {
         Phrase("the seed decides what is drawn by lot: same seed, same result", "种子决定抽签：种子相同，结果相同"),
         Phrase(
           "timing tells on standard error how long each statement took to compute", "计时在标准错误输出各语句的计算用时"),
+        Phrase("the cache keeps parts of answers for later statements, up to N megabytes", "缓存为后续语句保留中间结果，至多 N 兆字节"),
         Phrase(
-          "the cache keeps sub-results between statements, up to N megabytes: a changed condition costs only itself; 0 keeps none; results are the same",
-          "缓存在语句之间保留中间结果，至多 N 兆字节：改一个条件，只重算该条件；0 表示不保留；结果不变"),
+          "a changed condition then costs only itself; 0 keeps none; results are the same", "改一个条件，只重算该条件；0 表示不保留；结果不变"),
         Phrase("mask hides names and codes on the screen; files are written as they are", "遮蔽只隐去屏幕上的名称和代码，写出的文件不变"),
       ],
       examples: [Phrase("set rows 10", "设置 行数 10"), Phrase("set language en", "设置 语言 zh")]),
