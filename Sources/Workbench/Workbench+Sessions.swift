@@ -40,10 +40,14 @@ extension Workbench {
 
   /// Writes beside the file and moves into place: a crash leaves the old file or the new one, never half of one.
   func write(_ text: String, to file: String, _ path: PathLiteral) throws {
+    try write(Array(text.utf8), to: file, path)
+  }
+
+  func write(_ bytes: [UInt8], to file: String, _ path: PathLiteral) throws {
     do {
       try FileManager.default.createDirectory(
         atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-      try Data(text.utf8).write(to: URL(fileURLWithPath: file), options: .atomic)
+      try Data(bytes).write(to: URL(fileURLWithPath: file), options: .atomic)
     } catch {
       throw Failure(
         .environment, Phrase("can't write `\(path.path)`", "无法写入“\(path.path)”"), at: path.span,
