@@ -6,7 +6,7 @@ import Values
 
 /// Whether a column's numbers, days or months compare with one number.
 struct ColumnThreshold<Number: FixedWidthInteger & BitwiseCopyable & Sendable>: TruthKernel {
-  let values: [Number]
+  let values: Buffer<Number>
   let known: Bitmap?
   let sign: BinaryOperator
   let threshold: Number
@@ -30,14 +30,14 @@ struct ColumnThreshold<Number: FixedWidthInteger & BitwiseCopyable & Sendable>: 
 
 /// Whether a column's text is one of those whose codes pass.
 struct CodeTest<Code: FixedWidthInteger & UnsignedInteger & BitwiseCopyable & Sendable>: TruthKernel {
-  let codes: [Code]
+  let codes: Buffer<Code>
   let known: Bitmap?
   /// For each code, 1 where its text passes; as many as there are codes, at least one.
   private let passes: [UInt8]
   /// The one code that passes, or the one that does not.
   private let only: (code: Code, passes: Bool)?
 
-  init(_ codes: [Code], known: Bitmap?, passes: [Bool]) {
+  init(_ codes: Buffer<Code>, known: Bitmap?, passes: [Bool]) {
     self.codes = codes
     self.known = known
     self.passes = passes.isEmpty ? [0] : passes.map { $0 ? 1 : 0 }
@@ -79,7 +79,30 @@ extension TruthPlanes {
 extension IntegerColumn {
   /// The comparison of the column with a number, on the column itself.
   func threshold(_ sign: BinaryOperator, _ number: Int64) -> any TruthKernel {
-    ColumnThreshold(values: integers, known: known, sign: sign, threshold: number)
+    switch integers {
+    case .narrow(let cells): narrow(cells, sign, number)
+    case .medium(let cells): narrow(cells, sign, number)
+    case .wide(let cells): narrow(cells, sign, number)
+    case .full(let cells): ColumnThreshold(values: cells, known: known, sign: sign, threshold: number)
+    }
+  }
+
+  /// The comparison on cells of their own width. A number that no such cell reaches is on one side of them all.
+  private func narrow<Cell: FixedWidthInteger & BitwiseCopyable & Sendable>(
+    _ cells: Buffer<Cell>, _ sign: BinaryOperator, _ number: Int64
+  ) -> any TruthKernel {
+    if let threshold = Cell(exactly: number) {
+      return ColumnThreshold(values: cells, known: known, sign: sign, threshold: threshold)
+    }
+    let holds =
+      switch sign {
+      case .less, .lessOrEqual: number > 0
+      case .greater, .greaterOrEqual: number < 0
+      case .notEqual: true
+      default: false
+      }
+    // No cell is below 0, so this holds for all of them or for none.
+    return ColumnThreshold(values: cells, known: known, sign: holds ? .greaterOrEqual : .less, threshold: 0)
   }
 }
 

@@ -83,13 +83,13 @@ extension Evaluator {
       let known = sharplyKnown(vector)
       var integers = try old.enumerated().map { former.isKnown($0) ? try scaled($1, from: places) : 0 }
       let same = try replace(&integers, by: { try scaled(vector.low[$0], from: vector.places) }, known, acting)
-      return (.integers(integers, places: finest), known, same)
+      return (.integers(Integers(integers), places: finest), known, same)
     case .days(let old):
       let vector = try numbers(value, over: list)
       let known = sharplyKnown(vector)
-      var days = old
+      var days = Array(old)
       let same = try replace(&days, by: { Int32(clamping: vector.low[$0]) }, known, acting)
-      return (.days(days), known, same)
+      return (.days(Buffer(days)), known, same)
     }
   }
 

@@ -29,7 +29,7 @@ extension Graph {
       changed.insert(position)
     }
     return Graph(
-      schema: schema, lists: lists, entityCount: entityCount, registry: registry, entitiesByCode: entitiesByCode)
+      schema: schema, lists: lists, entityCount: entityCount, registry: registry, entityCodes: entityCodes)
   }
 
   /// The lists with rows of their own that a list is made of, with where their rows stand in it; or the list itself.

@@ -73,7 +73,7 @@ public struct ListData: Sendable {
   /// The entity of each row, or -1 where it can't be identified; empty when the list belongs to no entity.
   public let entities: [Int32]
   /// How many entities a row stands for; empty but for the registry.
-  public let weights: [Int64]
+  public let weights: Integers
   /// The columns that decide when rows stand.
   public let standing: StandingColumns
   /// The column that tells rows apart.
@@ -84,7 +84,7 @@ public struct ListData: Sendable {
   /// A list bound to what it belongs to; a list that belongs to nothing has only a table.
   public init(
     table: Table, file: String = "", parentRows: [Int32] = [], links: ChildLinks? = nil, entities: [Int32] = [],
-    weights: [Int64] = [], standing: StandingColumns = StandingColumns(), key: Int? = nil, members: [Member] = []
+    weights: Integers = [], standing: StandingColumns = StandingColumns(), key: Int? = nil, members: [Member] = []
   ) {
     self.table = table
     self.file = file
@@ -114,22 +114,22 @@ public struct Graph: Sendable {
   /// The position of the registry.
   public let registry: Int?
   /// Organisation codes of all identified entities.
-  public let entitiesByCode: [String: Int32]
+  public let entityCodes: EntityCodes
 
   /// A graph of lists, as many as the schema has.
   public init(
-    schema: Schema, lists: [ListData], entityCount: Int, registry: Int?, entitiesByCode: [String: Int32]
+    schema: Schema, lists: [ListData], entityCount: Int, registry: Int?, entityCodes: EntityCodes
   ) {
     self.schema = schema
     self.lists = lists
     self.entityCount = entityCount
     self.registry = registry
-    self.entitiesByCode = entitiesByCode
+    self.entityCodes = entityCodes
   }
 
   /// The graph of nothing.
   public static let empty = Graph(
-    schema: Schema([]), lists: [], entityCount: 0, registry: nil, entitiesByCode: [:])
+    schema: Schema([]), lists: [], entityCount: 0, registry: nil, entityCodes: EntityCodes())
 
   /// How many entities are rows of the registry.
   public var registeredCount: Int { registry.map { lists[$0].rowCount } ?? 0 }

@@ -6,7 +6,9 @@ import Values
 public struct GraphBuilder {
   private var schemas: [ListSchema] = []
   private var lists: [ListData] = []
-  private var entitiesByCode: [String: Int32] = [:]
+  private var entitiesByCode = EntityTable()
+  /// The codes of the entities that are not in the registry, by their numbers.
+  private var strangers: [OrganisationCode] = []
   private var entityCount = 0
   private var registry: Int?
   /// For each list, the keys of the rows that were set aside because they are about natural persons.
@@ -28,8 +30,14 @@ public struct GraphBuilder {
     }
     let graph = Graph(
       schema: Schema(builder.schemas), lists: builder.lists, entityCount: builder.entityCount,
-      registry: builder.registry, entitiesByCode: builder.entitiesByCode)
+      registry: builder.registry, entityCodes: builder.entityCodes)
     return (graph, builder.problems)
+  }
+
+  private var entityCodes: EntityCodes {
+    EntityCodes(
+      registered: registry.flatMap { list in lists[list].key.map { lists[list].table.columns[$0] } },
+      strangers: strangers)
   }
 
   private mutating func add(_ input: ListInput) throws {
@@ -105,7 +113,7 @@ public struct GraphBuilder {
 
   private mutating func append(
     _ input: ListInput, _ table: Table, path: String, parent: Int?, parentRows: [Int32] = [], links: ChildLinks? = nil,
-    entities: [Int32] = [], weights: [Int64] = [], key: Int? = nil, members: [ListData.Member] = []
+    entities: [Int32] = [], weights: Integers = [], key: Int? = nil, members: [ListData.Member] = []
   ) {
     schemas.append(
       ListSchema(
@@ -159,7 +167,8 @@ extension GraphBuilder {
     registry = schemas.count
     entityCount = rows.rowCount
     append(
-      input, rows, path: path, parent: nil, entities: (0..<Int32(rows.rowCount)).map { $0 }, weights: keptWeights,
+      input, rows, path: path, parent: nil, entities: (0..<Int32(rows.rowCount)).map { $0 },
+      weights: Integers(keptWeights),
       key: rows.position(of: keyName))
   }
 
@@ -177,19 +186,20 @@ extension GraphBuilder {
   ) {
     guard let column = table.column(key), case .codes(let codes, let dictionary) = column.storage else { return }
     let identities = dictionary.texts.map { CreditCode.normalised($0) }
+    entitiesByCode = EntityTable(room: dictionary.count)
     for row in 0..<table.rowCount where column.isKnown(row) {
       let text = dictionary.texts[Int(codes[row])]
       switch identities[Int(codes[row])] {
       case .organisation(let code, let checkHolds):
-        if let earlier = entitiesByCode[code].map(Int.init), earlier != row {
+        guard let code = OrganisationCode(code) else { continue }
+        if case let earlier = Int(entitiesByCode.entity(code, adding: Int32(row))), earlier != row {
           let line = table.line(earlier)
           report(
             .conflictingKey, input.name, path, table, row, heading: column.heading, found: text,
             Phrase("line \(line) has the same code; counted once", "第 \(line) 行代码相同，只计一户"), .kept)
           weights[row] = 0
-        } else {
-          entitiesByCode[code] = Int32(row)
-          if !checkHolds { reportCheckDigit(text, column, input.name, path, table, row) }
+        } else if !checkHolds {
+          reportCheckDigit(text, column, input.name, path, table, row)
         }
       case .naturalPerson, .unidentifiable:
         report(
@@ -256,7 +266,7 @@ extension GraphBuilder {
           Phrase("a unified social credit code or an organisation code", "统一社会信用代码或组织机构代码"), .kept)
         entities.append(-1)
       case .organisation(let code, let checkHolds):
-        entities.append(entity(code))
+        entities.append(OrganisationCode(code).map { entity($0) } ?? -1)
         if Int(entities[entities.count - 1]) >= lists[registry ?? 0].rowCount {
           report(
             .notInRegistry, input.name, path, table, row, heading: column.heading, found: text,
@@ -272,11 +282,12 @@ extension GraphBuilder {
   }
 
   /// The entity with a code; one that is not in the registry gets the next number.
-  private mutating func entity(_ code: String) -> Int32 {
-    if let entity = entitiesByCode[code] { return entity }
-    let entity = Int32(entityCount)
-    entitiesByCode[code] = entity
-    entityCount += 1
+  private mutating func entity(_ code: OrganisationCode) -> Int32 {
+    let entity = entitiesByCode.entity(code, adding: Int32(entityCount))
+    if Int(entity) == entityCount {
+      entityCount += 1
+      strangers.append(code)
+    }
     return entity
   }
 

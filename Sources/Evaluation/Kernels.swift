@@ -73,18 +73,18 @@ struct FlagColumn: TruthKernel {
 
 /// A column of 64-bit numbers.
 struct IntegerColumn: NumberKernel {
-  let integers: [Int64]
+  let integers: Integers
   let known: Bitmap?
   let places: Int
 
   func numbers(_ rows: Range<Int>) -> NumberVector {
-    NumberVector(low: Array(integers[rows]), unknown: known.map { ~$0.slice(rows) }, places: places)
+    NumberVector(low: integers.array(rows), unknown: known.map { ~$0.slice(rows) }, places: places)
   }
 }
 
 /// A column of days or months.
 struct DayColumn: NumberKernel {
-  let days: [Int32]
+  let days: Buffer<Int32>
   let known: Bitmap?
   var places: Int { 0 }
 

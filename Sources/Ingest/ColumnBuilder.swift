@@ -80,8 +80,8 @@ struct BlankColumnBuilder: ColumnBuilder {
       case .flag: .flags(Bitmap(count: count))
       case .text, .category: .codes(Codes([UInt32](repeating: 0, count: count), distinct: 1), TextDictionary([""]))
       case .date, .month: .days([Int32](repeating: 0, count: count))
-      case .integer, .decimal, .percentage, .duration: .integers([Int64](repeating: 0, count: count), places: 0)
-      case .money: .integers([Int64](repeating: 0, count: count), places: 2)
+      case .integer, .decimal, .percentage, .duration: .integers(Integers(repeating: 0, count: count), places: 0)
+      case .money: .integers(Integers(repeating: 0, count: count), places: 2)
       }
     return Column(
       name: name, type: type, storage: storage, known: Bitmap(count: count),

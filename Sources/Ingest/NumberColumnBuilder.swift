@@ -166,7 +166,8 @@ struct NumberColumnBuilder: ColumnBuilder {
     }
     return Column(
       name: source.name, heading: source.heading, type: kind.type,
-      storage: .integers(values, places: storagePlaces), known: states.known, blank: states.blanks)
+      storage: .integers(Integers(values, known: states.known), places: storagePlaces), known: states.known,
+      blank: states.blanks)
   }
 
   /// Writes every value with the column's places; a value that has no room for them is reported and unknown.

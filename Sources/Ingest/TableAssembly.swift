@@ -27,7 +27,8 @@ struct TableAssembly {
       builders[index] = BlankColumnBuilder(name: "", type: .flag)
     }
     return LoadedFile(
-      table: Table(columns: columns, rowCount: lines.count, lines: lines), rowHashes: hashes, problems: log.problems,
+      table: Table(columns: columns, rowCount: lines.count, lines: Buffer(lines)), rowHashes: hashes,
+      problems: log.problems,
       problemTotals: log.totals, rowsRead: rowsRead, encoding: encoding, headerLine: headerLine)
   }
 }

@@ -43,18 +43,22 @@ struct TextColumnBuilder: ColumnBuilder {
         codes[row] = final == Plan.blank ? 0 : final
       }
     }
-    let hasNoText = plan.texts.isEmpty && !codes.isEmpty
-    let texts = TextDictionary(hasNoText ? [""] : plan.texts)
+    let hasNoText = plan.count == 0 && !codes.isEmpty
+    let texts =
+      hasNoText
+      ? TextDictionary([""]) : TextDictionary(bytes: Buffer(plan.bytes), offsets: TextOffsets(plan.offsets))
     return Column(
       name: source.name, heading: source.heading, type: type,
-      storage: .codes(Codes(codes, distinct: texts.texts.count), texts), known: states.known, blank: states.blanks)
+      storage: .codes(Codes(codes, distinct: texts.count), texts), known: states.known, blank: states.blanks)
   }
 
   /// What becomes of each text that stood in a cell.
   private struct Plan {
     static let blank = UInt32.max
-    /// The texts that say something.
-    var texts: [String] = []
+    /// The texts that say something, one behind another.
+    var bytes: [UInt8] = []
+    var offsets = [0]
+    var count: Int { offsets.count - 1 }
     /// The final code for each code of the cells; nil where they are the same.
     var codes: [UInt32]?
     /// The codes of texts that a spreadsheet cut to a few digits.
@@ -64,7 +68,7 @@ struct TextColumnBuilder: ColumnBuilder {
   /// Leaves out the words for nothing.
   private func finalPlan() -> Plan {
     var plan = Plan()
-    plan.texts.reserveCapacity(dictionary.count)
+    plan.offsets.reserveCapacity(dictionary.count + 1)
     var codes: [UInt32] = []
     codes.reserveCapacity(dictionary.count)
     var folded = FoldedText()
@@ -75,12 +79,13 @@ struct TextColumnBuilder: ColumnBuilder {
           codes.append(Plan.blank)
           continue
         }
-        codes.append(UInt32(plan.texts.count))
-        plan.texts.append(text(bytes, range))
+        codes.append(UInt32(plan.count))
+        bytes.extracting(range).withUnsafeBufferPointer { plan.bytes.append(contentsOf: $0) }
+        plan.offsets.append(plan.bytes.count)
         if !isVerbatim, hasLostDigits(bytes, range) { plan.shortened.insert(UInt32(code)) }
       }
     }
-    if plan.texts.count < codes.count { plan.codes = codes }
+    if plan.count < codes.count { plan.codes = codes }
     return plan
   }
 

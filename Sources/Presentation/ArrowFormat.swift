@@ -81,9 +81,9 @@ private struct ArrowResultColumn {
     case .category:
       let texts = values.map(ArrowResultColumn.text)
       let distinct = TextDictionary(texts.compactMap { $0 })
-      let column = ArrowColumn(texts: distinct.texts)
+      let column = ArrowColumn(texts: Array(distinct.texts))
       stored = .text(isLarge: column.holdsLargeTexts)
-      dictionary = (id, distinct.texts.count, column)
+      dictionary = (id, distinct.count, column)
       let codes = texts.map { text in text.flatMap(distinct.code).map { Int32($0) } ?? 0 }
       content = ArrowColumn(nullCount: nullCount, validity: validity, [.init(codes)])
     case .text, .duration, nil:

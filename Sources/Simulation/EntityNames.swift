@@ -5,17 +5,9 @@ import Values
 /// How entities and records are called: names, codes, and what tells a record apart.
 public struct EntityNames: Sendable {
   private let graph: Graph
-  /// The code and, where a list gives it, the name of each entity that is not in the registry.
-  private let strangers: [Int: String]
 
   /// The names in some lists.
-  public init(_ graph: Graph) {
-    self.graph = graph
-    let registered = graph.registeredCount
-    var strangers: [Int: String] = [:]
-    for (code, entity) in graph.entitiesByCode where Int(entity) >= registered { strangers[Int(entity)] = code }
-    self.strangers = strangers
-  }
+  public init(_ graph: Graph) { self.graph = graph }
 
   /// The column of a list that holds names: the one called so.
   public func nameColumn(of list: Int) -> Column? {
@@ -28,7 +20,7 @@ public struct EntityNames: Sendable {
     guard entity >= 0 else { return nil }
     guard let registry = graph.registry, entity < graph.registeredCount, let key = graph.lists[registry].key,
       case .text(let code) = graph.lists[registry].table.columns[key].value(at: entity)
-    else { return strangers[entity] }
+    else { return graph.entityCodes.code(ofStranger: entity) }
     return code
   }
 

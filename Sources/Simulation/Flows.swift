@@ -81,7 +81,7 @@ struct SpanFlows {
   /// For each row what it is counted as, -1 where that can't be identified.
   private let units: [Int32]
   private let rowsOfUnits: ChildLinks
-  private let weights: [Int64]
+  private let weights: Integers
   private let groupsOfUnits: [Int32]
   private let groupsOfRows: [Int32]
   private let groupCount: Int

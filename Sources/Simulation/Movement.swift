@@ -41,7 +41,7 @@ private struct Membership {
   /// For each list with rows of its own, the records without an identifiable entity.
   private(set) var loners: [Int: Standing] = [:]
   /// How many entities each row of the registry stands for, where the registry is counted.
-  private(set) var weights: [Int64] = []
+  private(set) var weights: Integers = []
 
   init(_ counted: [Aggregate], in world: World) throws {
     let graph = world.graph
@@ -107,9 +107,9 @@ private struct Sums {
   private(set) var stay: Reading
   private(set) var entered: Reading
   private let groupings: GroupingPair
-  private let weights: [Int64]
+  private let weights: Integers
 
-  init(_ groupings: GroupingPair, weights: [Int64]) {
+  init(_ groupings: GroupingPair, weights: Integers) {
     self.groupings = groupings
     self.weights = weights
     left = Reading(count: groupings.count)

@@ -44,7 +44,7 @@ struct Presence {
   /// Whether a loner surely counts, as a row does, or perhaps not, as a record without an entity.
   let lonersAreSure: Bool
   /// How many entities a row of the registry stands for; empty for other lists.
-  let weights: [Int64]
+  let weights: Integers
 
   init(_ term: Aggregate, in world: World) throws {
     let graph = world.graph

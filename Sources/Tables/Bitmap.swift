@@ -1,24 +1,28 @@
 /// A set of row numbers, one bit a row. Bits past `count` are always clear.
 public struct Bitmap: Hashable, Sendable {
   /// The bits, the lowest row in the lowest bit of the first word.
-  public private(set) var words: [UInt64]
+  public private(set) var words: Buffer<UInt64>
   /// How many rows the set ranges over.
   public private(set) var count: Int
 
   /// The empty or the full set over some rows.
   public init(repeating bit: Bool = false, count: Int) {
     self.count = count
-    words = [UInt64](repeating: bit ? .max : 0, count: Bitmap.wordCount(for: count))
+    words = Buffer(repeating: bit ? .max : 0, count: Bitmap.wordCount(for: count))
     clearTail()
   }
 
   /// The set with given words. Words short of the count are taken as clear; bits past it are dropped.
-  public init(words: [UInt64], count: Int) {
+  public init(words: [UInt64], count: Int) { self.init(words: Buffer(words), count: count) }
+
+  /// The set with given words, which may lie in a file. They are copied only where bits past the count are set, or words
+  /// are missing or too many.
+  public init(words: Buffer<UInt64>, count: Int) {
     self.words = words
     self.count = count
     let needed = Bitmap.wordCount(for: count)
     if words.count < needed {
-      self.words += [UInt64](repeating: 0, count: needed - words.count)
+      self.words.append(contentsOf: repeatElement(0, count: needed - words.count))
     } else if words.count > needed {
       self.words.removeLast(words.count - needed)
     }
@@ -35,6 +39,7 @@ public struct Bitmap: Hashable, Sendable {
   public static func wordCount(for rows: Int) -> Int { (rows + 63) / 64 }
 
   /// Whether a row is in the set.
+  @inlinable
   public func contains(_ row: Int) -> Bool { words[row >> 6] >> UInt64(row & 63) & 1 == 1 }
 
   /// Adds a row.
@@ -50,10 +55,10 @@ public struct Bitmap: Hashable, Sendable {
   }
 
   /// How many rows are in the set.
-  public var population: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
+  public var population: Int { words.withUnsafeBufferPointer { $0.reduce(0) { $0 + $1.nonzeroBitCount } } }
 
   /// Whether no row is in the set.
-  public var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
+  public var isEmpty: Bool { words.withUnsafeBufferPointer { $0.allSatisfy { $0 == 0 } } }
 
   /// Adds a row number at the end.
   public mutating func append(_ bit: Bool) {
@@ -65,17 +70,19 @@ public struct Bitmap: Hashable, Sendable {
   /// Appends all rows of another set after the last one.
   public mutating func append(contentsOf other: Bitmap) {
     let shift = UInt64(count & 63)
-    if shift == 0 {
-      words += other.words
-    } else {
-      words.reserveCapacity(words.count + other.words.count)
-      for word in other.words {
-        words[words.count - 1] |= word << shift
-        words.append(word >> (64 - shift))
-      }
-    }
     count += other.count
-    words.removeLast(words.count - Bitmap.wordCount(for: count))
+    let needed = Bitmap.wordCount(for: count)
+    words.withArray { words in
+      if shift == 0 {
+        words += other.words
+      } else {
+        for word in other.words {
+          words[words.count - 1] |= word << shift
+          words.append(word >> (64 - shift))
+        }
+      }
+      words.removeLast(words.count - needed)
+    }
   }
 
   /// The rows of a range as a set of their own, counted from the range's start.
@@ -83,10 +90,12 @@ public struct Bitmap: Hashable, Sendable {
     let first = rows.lowerBound >> 6
     let shift = UInt64(rows.lowerBound & 63)
     let needed = Bitmap.wordCount(for: rows.count)
-    let sliced = (first..<first + needed).map { index in
-      let low = words[index] >> shift
-      let high = shift > 0 && index + 1 < words.count ? words[index + 1] << (64 - shift) : 0
-      return low | high
+    let sliced = words.withUnsafeBufferPointer { words in
+      (first..<first + needed).map { index in
+        let low = words[index] >> shift
+        let high = shift > 0 && index + 1 < words.count ? words[index + 1] << (64 - shift) : 0
+        return low | high
+      }
     }
     return Bitmap(words: sliced, count: rows.count)
   }
@@ -94,7 +103,7 @@ public struct Bitmap: Hashable, Sendable {
   /// Calls the body with each row of the set, in order.
   @inlinable
   public func forEach(_ body: (Int) throws -> Void) rethrows {
-    for index in words.indices {
+    for index in 0..<words.count {
       var word = words[index]
       while word != 0 {
         try body(index << 6 + word.trailingZeroBitCount)
@@ -112,8 +121,9 @@ public struct Bitmap: Hashable, Sendable {
   }
 
   private mutating func clearTail() {
-    guard count & 63 != 0, let last = words.indices.last else { return }
-    words[last] &= UInt64.max >> UInt64(64 - count & 63)
+    guard count & 63 != 0, let last = words.last else { return }
+    let kept = last & UInt64.max >> UInt64(64 - count & 63)
+    if kept != last { words[words.count - 1] = kept }
   }
 }
 
@@ -131,7 +141,9 @@ extension Bitmap {
   public func subtracting(_ other: Bitmap) -> Bitmap { combined(with: other) { $0 & ~$1 } }
 
   /// Rows of the range that are not in the set.
-  public static prefix func ~ (set: Bitmap) -> Bitmap { Bitmap(words: set.words.map { ~$0 }, count: set.count) }
+  public static prefix func ~ (set: Bitmap) -> Bitmap {
+    Bitmap(words: set.words.withUnsafeBufferPointer { $0.map { ~$0 } }, count: set.count)
+  }
 
   /// Whether every row is in the other set too.
   public func isSubset(of other: Bitmap) -> Bool { subtracting(other).isEmpty }
@@ -139,8 +151,14 @@ extension Bitmap {
   @inline(__always)
   private func combined(with other: Bitmap, _ operation: (UInt64, UInt64) -> UInt64) -> Bitmap {
     precondition(count == other.count, "sets over different rows")
-    var result = self
-    for index in result.words.indices { result.words[index] = operation(words[index], other.words[index]) }
-    return result
+    let words = words.withUnsafeBufferPointer { left in
+      other.words.withUnsafeBufferPointer { right in
+        [UInt64](unsafeUninitializedCapacity: left.count) { result, initialized in
+          for index in 0..<left.count { result[index] = operation(left[index], right[index]) }
+          initialized = left.count
+        }
+      }
+    }
+    return Bitmap(words: words, count: count)
   }
 }

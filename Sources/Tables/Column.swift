@@ -2,22 +2,23 @@ import Values
 
 /// Dictionary codes in the narrowest type that holds them.
 public enum Codes: Sendable {
-  case narrow([UInt8])
-  case medium([UInt16])
-  case wide([UInt32])
+  case narrow(Buffer<UInt8>)
+  case medium(Buffer<UInt16>)
+  case wide(Buffer<UInt32>)
 
   /// Codes below a number of distinct texts, as narrow as that allows.
   public init(_ codes: [UInt32], distinct: Int) {
     if distinct <= 1 << 8 {
-      self = .narrow(codes.map { UInt8(truncatingIfNeeded: $0) })
+      self = .narrow(Buffer(codes.map { UInt8(truncatingIfNeeded: $0) }))
     } else if distinct <= 1 << 16 {
-      self = .medium(codes.map { UInt16(truncatingIfNeeded: $0) })
+      self = .medium(Buffer(codes.map { UInt16(truncatingIfNeeded: $0) }))
     } else {
-      self = .wide(codes)
+      self = .wide(Buffer(codes))
     }
   }
 
   /// The code of a row.
+  @inlinable
   public subscript(row: Int) -> UInt32 {
     switch self {
     case .narrow(let codes): UInt32(codes[row])
@@ -27,11 +28,20 @@ public enum Codes: Sendable {
   }
 
   /// The number of rows.
-  public var count: Int {
+  @inlinable public var count: Int {
     switch self {
     case .narrow(let codes): codes.count
     case .medium(let codes): codes.count
     case .wide(let codes): codes.count
+    }
+  }
+
+  /// The codes of some rows, in their order.
+  public func selecting(_ rows: [Int]) -> Codes {
+    switch self {
+    case .narrow(let codes): .narrow(codes.selecting(rows))
+    case .medium(let codes): .medium(codes.selecting(rows))
+    case .wide(let codes): .wide(codes.selecting(rows))
     }
   }
 }
@@ -43,9 +53,17 @@ public enum ColumnStorage: Sendable {
   /// Text and categories, as codes into a dictionary.
   case codes(Codes, TextDictionary)
   /// Whole numbers; amounts in 分; decimals and percentages as multiples of 10^-places.
-  case integers([Int64], places: Int)
+  case integers(Integers, places: Int)
   /// Days since 1970-01-01, or months since year 0.
-  case days([Int32])
+  case days(Buffer<Int32>)
+
+  /// Whole numbers, kept as narrow as they allow.
+  public static func integers(_ numbers: [Int64], places: Int) -> ColumnStorage {
+    .integers(Integers(numbers), places: places)
+  }
+
+  /// Days since 1970-01-01, or months since year 0.
+  public static func days(_ days: [Int32]) -> ColumnStorage { .days(Buffer(days)) }
 
   /// The number of rows.
   public var count: Int {
@@ -122,11 +140,11 @@ public struct Table: Sendable {
   /// The number of rows.
   public let rowCount: Int
   /// The line of the file that each row began on; empty for a table that no file gave.
-  public let lines: [Int32]
+  public let lines: Buffer<Int32>
   private let positions: [String: Int]
 
   /// A table. Every column has `rowCount` rows.
-  public init(columns: [Column], rowCount: Int, lines: [Int32] = []) {
+  public init(columns: [Column], rowCount: Int, lines: Buffer<Int32> = []) {
     precondition(columns.allSatisfy { $0.count == rowCount }, "columns of different lengths")
     self.columns = columns
     self.rowCount = rowCount
@@ -145,7 +163,7 @@ public struct Table: Sendable {
   public func selecting(_ rows: [Int]) -> Table {
     Table(
       columns: columns.map { $0.selecting(rows) }, rowCount: rows.count,
-      lines: lines.isEmpty ? [] : rows.map { lines[$0] })
+      lines: lines.isEmpty ? [] : lines.selecting(rows))
   }
 }
 
@@ -156,11 +174,9 @@ extension Column {
     let picked: ColumnStorage =
       switch storage {
       case .flags(let flags): .flags(flags.selecting(rows))
-      case .codes(.narrow(let codes), let dictionary): .codes(.narrow(rows.map { codes[$0] }), dictionary)
-      case .codes(.medium(let codes), let dictionary): .codes(.medium(rows.map { codes[$0] }), dictionary)
-      case .codes(.wide(let codes), let dictionary): .codes(.wide(rows.map { codes[$0] }), dictionary)
-      case .integers(let integers, let places): .integers(rows.map { integers[$0] }, places: places)
-      case .days(let days): .days(rows.map { days[$0] })
+      case .codes(let codes, let dictionary): .codes(codes.selecting(rows), dictionary)
+      case .integers(let integers, let places): .integers(integers.selecting(rows), places: places)
+      case .days(let days): .days(days.selecting(rows))
       }
     precondition(picked.count == count)
     return Column(

@@ -1,86 +1,280 @@
+import Synchronization
+
 /// The distinct texts of a column, each with a code from 0 in order of first appearance.
 ///
-/// Texts are told apart by their UTF-8. The standard dictionary compares characters instead and so normalises every
-/// Chinese text it hashes, which takes longer than reading the file that the text came from.
+/// The texts stand one behind another as UTF-8, so that a column in which every text is another costs their bytes and
+/// an offset each. A text becomes a `String` when it is asked for. Texts are told apart by their UTF-8: `String`
+/// compares characters instead and so normalises every Chinese text it hashes, which takes longer than reading the file
+/// that the text came from.
 public struct TextDictionary: Sendable {
-  /// The texts by code.
-  public private(set) var texts: [String]
-  /// The upper half of a text's hash over its code plus one; 0 where a slot is free. At most half of them are taken.
-  private var slots: [UInt64]
-
-  private static let tagMask: UInt64 = 0xFFFF_FFFF_0000_0000
+  /// The UTF-8 of all texts.
+  public private(set) var bytes: Buffer<UInt8>
+  /// Where in the bytes each text begins, and behind the last one where it ends.
+  public private(set) var offsets: TextOffsets
+  private var index = TextIndex()
 
   /// A dictionary of some texts; a repeated text keeps its first code.
   public init(_ texts: [String] = []) {
-    self.texts = []
-    self.texts.reserveCapacity(texts.count)
-    slots = [UInt64](repeating: 0, count: TextDictionary.slotCount(for: texts.count))
+    bytes = []
+    offsets = .narrow([0])
     for text in texts { _ = code(adding: text) }
   }
 
+  /// A dictionary of texts that stand one behind another, in memory or in a file.
+  /// - Precondition: No two texts are the same; the offsets ascend from 0 to the number of bytes.
+  public init(bytes: Buffer<UInt8>, offsets: TextOffsets) {
+    precondition(offsets.count > 0, "offsets need an end")
+    self.bytes = bytes
+    self.offsets = offsets
+  }
+
+  /// The number of texts.
+  public var count: Int { offsets.count - 1 }
+
+  /// Whether there is no text.
+  public var isEmpty: Bool { count == 0 }
+
+  /// The bytes that texts and offsets take.
+  public var byteCount: Int { bytes.byteCount + offsets.byteCount }
+
+  /// The texts by code, made as they are asked for. What is asked of many texts is cheaper asked of their bytes.
+  public var texts: Texts { Texts(dictionary: self) }
+
+  /// Calls the body with the UTF-8 of all texts and their offsets. The pointers are only good within the body.
+  @inlinable
+  public func withUTF8<Result>(
+    _ body: (_ bytes: UnsafeBufferPointer<UInt8>, _ range: (Int) -> Range<Int>) throws -> Result
+  ) rethrows -> Result {
+    try bytes.withUnsafeBufferPointer { bytes in
+      switch offsets {
+      case .narrow(let offsets):
+        try offsets.withUnsafeBufferPointer { offsets in
+          try body(bytes) { code in checkedRange(Int(offsets[code]), Int(offsets[code + 1]), bytes.count) }
+        }
+      case .wide(let offsets):
+        try offsets.withUnsafeBufferPointer { offsets in
+          try body(bytes) { code in checkedRange(Int(offsets[code]), Int(offsets[code + 1]), bytes.count) }
+        }
+      }
+    }
+  }
+
+  /// The range of a text's UTF-8 among the bytes.
+  public func range(of code: Int) -> Range<Int> {
+    checkedRange(offsets[code], offsets[code + 1], bytes.count)
+  }
+
+  /// The text of a code.
+  public func text(of code: Int) -> String {
+    let range = range(of: code)
+    return bytes.withUnsafeBufferPointer { String(decoding: UnsafeBufferPointer(rebasing: $0[range]), as: UTF8.self) }
+  }
+}
+
+/// A range of a text; offsets from a damaged file never lead out of the bytes.
+@inlinable
+func checkedRange(_ start: Int, _ end: Int, _ count: Int) -> Range<Int> {
+  precondition(start >= 0 && start <= end && end <= count, "offsets of texts out of order")
+  return Range(uncheckedBounds: (start, end))
+}
+
+/// Where texts begin, in 32 bits as long as they have fewer than 2 GB.
+public enum TextOffsets: Sendable {
+  case narrow(Buffer<Int32>)
+  case wide(Buffer<Int64>)
+
+  /// Offsets as narrow as the last of them allows.
+  public init(_ offsets: [Int]) {
+    self =
+      Int32(exactly: offsets.last ?? 0) == nil
+      ? .wide(Buffer(offsets.map { Int64($0) })) : .narrow(Buffer(offsets.map { Int32(truncatingIfNeeded: $0) }))
+  }
+
+  /// The number of offsets: one more than there are texts.
+  @inlinable public var count: Int {
+    switch self {
+    case .narrow(let offsets): offsets.count
+    case .wide(let offsets): offsets.count
+    }
+  }
+
+  /// Where a text begins, or the text before it ends.
+  @inlinable
+  public subscript(code: Int) -> Int {
+    switch self {
+    case .narrow(let offsets): Int(offsets[code])
+    case .wide(let offsets): Int(offsets[code])
+    }
+  }
+
+  /// The bytes that the offsets take.
+  public var byteCount: Int {
+    switch self {
+    case .narrow(let offsets): offsets.byteCount
+    case .wide(let offsets): offsets.byteCount
+    }
+  }
+
+  fileprivate mutating func append(_ offset: Int) {
+    switch consume self {
+    case .narrow(var offsets):
+      if let narrow = Int32(exactly: offset) {
+        offsets.append(narrow)
+        self = .narrow(offsets)
+      } else {
+        self = .wide(Buffer(offsets.map { Int64($0) } + [Int64(offset)]))
+      }
+    case .wide(var offsets):
+      offsets.append(Int64(offset))
+      self = .wide(offsets)
+    }
+  }
+}
+
+extension TextDictionary {
+  /// The texts of a dictionary by code.
+  public struct Texts: RandomAccessCollection, Sendable {
+    fileprivate let dictionary: TextDictionary
+
+    /// 0.
+    public var startIndex: Int { 0 }
+    /// The number of texts.
+    public var endIndex: Int { dictionary.count }
+    /// The text of a code, made now.
+    public subscript(code: Int) -> String { dictionary.text(of: code) }
+
+    /// Whether the texts are these, one for one.
+    public static func == (left: Texts, right: [String]) -> Bool { left.elementsEqual(right) }
+  }
+}
+
+// MARK: Finding texts
+
+extension TextDictionary {
   /// The code of a text, or nil where the column never holds it.
+  ///
+  /// The first few texts sought in a large dictionary are looked for one text after another; whoever goes on asking gets
+  /// an index.
   public func code(of text: String) -> UInt32? {
-    let slot = slots[slotIndex(of: text, hash: TextDictionary.hash(text))]
-    return slot == 0 ? nil : UInt32(truncatingIfNeeded: slot & ~TextDictionary.tagMask) - 1
+    var text = text
+    return text.withUTF8 { sought in
+      withUTF8 { bytes, range in
+        let slots = index.state.withLock { state in
+          if state.slots.isEmpty {
+            state.searches += 1
+            guard count <= TextIndex.smallCount || state.searches > TextIndex.fewSearches else { return [UInt64]() }
+            state.build(count, bytes, range)
+          }
+          return state.slots
+        }
+        guard slots.isEmpty else {
+          return TextIndex.find(sought, hash: TextIndex.hash(sought), in: slots, bytes, range).code
+        }
+        return (0..<count).first { TextIndex.isSame(sought, bytes, range($0)) }.map { UInt32($0) }
+      }
+    }
   }
 
   /// The code of a text, given one now if it had none.
   public mutating func code(adding text: String) -> UInt32 {
-    let hash = TextDictionary.hash(text)
-    let index = slotIndex(of: text, hash: hash)
-    if slots[index] != 0 { return UInt32(truncatingIfNeeded: slots[index] & ~TextDictionary.tagMask) - 1 }
-    let code = UInt32(texts.count)
-    texts.append(text)
-    slots[index] = hash & TextDictionary.tagMask | UInt64(code + 1)
-    if texts.count * 2 > slots.count { rehash() }
-    return code
+    var text = text
+    return text.withUTF8 { code(adding: $0) }
   }
 
-  /// The slot that holds a text, or the free one that would.
-  private func slotIndex(of text: String, hash: UInt64) -> Int {
-    let mask = slots.count - 1
-    var index = Int(truncatingIfNeeded: hash) & mask
-    while slots[index] != 0 {
-      let slot = slots[index]
-      if slot & TextDictionary.tagMask == hash & TextDictionary.tagMask,
-        texts[Int(slot & ~TextDictionary.tagMask) - 1].utf8.elementsEqual(text.utf8)
-      {
-        break
+  private mutating func code(adding sought: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    if !isKnownUniquelyReferenced(&index) { index = TextIndex(copying: index) }
+    let hash = TextIndex.hash(sought)
+    let (code, place) = withUTF8 { bytes, range in
+      index.state.withLock { state in
+        if (count + 1) * 2 > state.slots.count { state.build(count, bytes, range) }
+        return TextIndex.find(sought, hash: hash, in: state.slots, bytes, range)
       }
-      index = (index + 1) & mask
     }
-    return index
+    if let code { return code }
+    let added = UInt32(count)
+    bytes.append(contentsOf: sought)
+    offsets.append(bytes.count)
+    index.state.withLock { $0.slots[place] = hash & TextIndex.tagMask | UInt64(added + 1) }
+    return added
+  }
+}
+
+/// Finds texts by their bytes, once somebody asks for it.
+private final class TextIndex: Sendable {
+  struct State {
+    /// The upper half of a text's hash over its code plus one; 0 where a slot is free. At most half of them are taken.
+    /// None before there is an index.
+    var slots: [UInt64] = []
+    /// How many texts were sought without one.
+    var searches = 0
+
+    mutating func build(
+      _ count: Int, _ bytes: UnsafeBufferPointer<UInt8>, _ range: (Int) -> Range<Int>
+    ) {
+      var size = 16
+      while size < (count + 1) * 2 { size *= 2 }
+      // An array of its own, so that no shared one is copied before it is thrown away.
+      var slots = [UInt64](repeating: 0, count: size)
+      for code in 0..<count {
+        let hash = TextIndex.hash(UnsafeBufferPointer(rebasing: bytes[range(code)]))
+        var place = Int(truncatingIfNeeded: hash) & (size - 1)
+        while slots[place] != 0 { place = (place + 1) & (size - 1) }
+        slots[place] = hash & TextIndex.tagMask | UInt64(code + 1)
+      }
+      self.slots = slots
+    }
   }
 
-  private mutating func rehash() {
-    slots = [UInt64](repeating: 0, count: TextDictionary.slotCount(for: texts.count) * 2)
+  let state: Mutex<State>
+
+  init() { state = Mutex(State()) }
+
+  init(copying other: TextIndex) {
+    let copy = other.state.withLock { $0 }
+    state = Mutex(copy)
+  }
+
+  static let tagMask: UInt64 = 0xFFFF_FFFF_0000_0000
+  /// A dictionary of so many texts gets its index at the first search.
+  static let smallCount = 4096
+  /// So many searches go through all texts of a larger one: each takes less than a tenth of what an index does.
+  static let fewSearches = 8
+
+  /// The code of a text, and the slot that holds it or would.
+  static func find(
+    _ sought: UnsafeBufferPointer<UInt8>, hash: UInt64, in slots: [UInt64], _ bytes: UnsafeBufferPointer<UInt8>,
+    _ range: (Int) -> Range<Int>
+  ) -> (code: UInt32?, place: Int) {
     let mask = slots.count - 1
-    for (code, text) in texts.enumerated() {
-      let hash = TextDictionary.hash(text)
-      var index = Int(truncatingIfNeeded: hash) & mask
-      while slots[index] != 0 { index = (index + 1) & mask }
-      slots[index] = hash & TextDictionary.tagMask | UInt64(code + 1)
+    var place = Int(truncatingIfNeeded: hash) & mask
+    while slots[place] != 0 {
+      let slot = slots[place]
+      let code = UInt32(truncatingIfNeeded: slot) &- 1
+      if (slot ^ hash) & tagMask == 0, isSame(sought, bytes, range(Int(code))) { return (code, place) }
+      place = (place + 1) & mask
     }
+    return (nil, place)
   }
 
-  /// A power of two of which some texts take at most half.
-  private static func slotCount(for texts: Int) -> Int {
-    var count = 16
-    while count < texts * 2 { count *= 2 }
-    return count
+  static func isSame(
+    _ sought: UnsafeBufferPointer<UInt8>, _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>
+  ) -> Bool {
+    guard sought.count == range.count else { return false }
+    var position = range.lowerBound
+    for byte in sought {
+      if bytes[position] != byte { return false }
+      position &+= 1
+    }
+    return true
   }
 
   /// A hash of a text's UTF-8, the same on every machine.
-  private static func hash(_ text: String) -> UInt64 {
-    text.utf8.withContiguousStorageIfAvailable { hash(UnsafeRawBufferPointer($0)) }
-      ?? Array(text.utf8).withUnsafeBytes { hash($0) }
-  }
-
-  private static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+  static func hash(_ text: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    let bytes = UnsafeRawBufferPointer(text)
     var hash = UInt64(truncatingIfNeeded: bytes.count) &* 0x9E37_79B9_7F4A_7C15
     var offset = 0
     while offset + 8 <= bytes.count {
-      hash = mixed(hash ^ bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+      hash = mixed(hash ^ UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
       offset += 8
     }
     var rest: UInt64 = 0

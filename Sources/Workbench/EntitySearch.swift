@@ -22,7 +22,7 @@ struct EntitySearch {
 
   /// - Throws: `Failure` where none is found, or more than one.
   func entity(_ subject: String, at span: SourceSpan) throws -> Found {
-    if case .organisation(let code, _) = CreditCode.normalised(subject), let number = graph.entitiesByCode[code] {
+    if case .organisation(let code, _) = CreditCode.normalised(subject), let number = graph.entityCodes.entity(code) {
       return Found(number: Int(number), name: names.name(of: Int(number)), code: subject)
     }
     let matches = entities(named: subject)

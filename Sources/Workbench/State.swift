@@ -155,7 +155,7 @@ extension State {
     guard case .codes(_, let dictionary) = graph.lists[list].table.columns[column].storage,
       dictionary.texts.count <= 1000
     else { return [] }
-    return dictionary.texts
+    return Array(dictionary.texts)
   }
 }
 

@@ -209,7 +209,7 @@ struct TableView {
         columns: columns.map { ColumnSchema(name: $0.name, heading: $0.heading, type: $0.type) }, parent: nil)
     ])
     let graph = Graph(
-      schema: schema, lists: [ListData(table: data)], entityCount: 0, registry: nil, entitiesByCode: [:])
+      schema: schema, lists: [ListData(table: data)], entityCount: 0, registry: nil, entityCodes: EntityCodes())
     let all = [Standing(Bitmap(repeating: true, count: data.rowCount))]
     evaluator = Evaluator(Frame(graph: graph, asof: outer.asof, standing: all, existing: all))
     scope = TableScope(schema: schema, outer: outer)

@@ -53,6 +53,26 @@ private func scope(_ columns: [Column]) throws -> GraphScope {
     #expect(try scope.truth(text, over: 0).unknown.isEmpty)
   }
 
+  @Test(
+    "A comparison gives the same rows however wide the column is kept",
+    arguments: [
+      [0, 255, 7], [256, 255, 0], [65_535, 65_536, 1], [4_294_967_295, 65_536, 0], [4_294_967_296, -1, 255],
+    ])
+  func widths(numbers: [Int64]) throws {
+    let scope = try scope([Column("n", .integer, integers: numbers + [nil])])
+    let signs: [(String, (Int64, Int64) -> Bool)] = [
+      ("<", { $0 < $1 }), ("<=", { $0 <= $1 }), (">", { $0 > $1 }), (">=", { $0 >= $1 }), ("=", { $0 == $1 }),
+      ("!=", { $0 != $1 }),
+    ]
+    for bound: Int64 in [-1, 0, 1, 7, 255, 256, 65_535, 65_536, 4_294_967_295, 4_294_967_296] {
+      for (sign, holds) in signs {
+        let planes = try scope.truth("n \(sign) \(bound)", over: 0)
+        #expect(planes.yes.rows == numbers.indices.filter { holds(numbers[$0], bound) }, "\(sign) \(bound)")
+        #expect(planes.unknown.rows == [3])
+      }
+    }
+  }
+
   @Test("A quotient by zero is unknown, and an overflow is told with its place")
   func faults() throws {
     let scope = try scope([Column("n", .integer, integers: [0, 2, .max])])

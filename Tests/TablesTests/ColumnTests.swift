@@ -83,24 +83,3 @@ import Values
     #expect(codes.count == 2)
   }
 }
-
-@Suite("Dictionaries of texts") struct TextDictionaryTests {
-  @Test("Each text has the code of its first appearance", arguments: [0, 1, 8, 9, 1000])
-  func codes(count: Int) {
-    let texts = (0..<count).map { "文本\($0)" }
-    var dictionary = TextDictionary(texts + texts)
-    #expect(dictionary.texts == texts)
-    #expect(texts.enumerated().allSatisfy { dictionary.code(of: $1) == UInt32($0) })
-    #expect(dictionary.code(of: "没有") == nil)
-    #expect(dictionary.code(adding: "没有") == UInt32(count))
-    #expect(dictionary.code(adding: "没有") == UInt32(count))
-  }
-
-  @Test("Texts are told apart by their bytes, not by what they look like")
-  func bytes() {
-    let dictionary = TextDictionary(["\u{E9}", "e\u{301}", ""])
-    #expect(dictionary.texts.count == 3)
-    #expect(dictionary.code(of: "e\u{301}") == 1)
-    #expect(dictionary.code(of: "") == 2)
-  }
-}

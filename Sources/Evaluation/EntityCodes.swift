@@ -1,0 +1,111 @@
+import Tables
+import Values
+
+/// Which entity has which organisation code.
+///
+/// The codes of the registry's entities are its rows' own and not kept a second time; a code is looked for among them
+/// when somebody asks for it, which goes through the texts of one column.
+public struct EntityCodes: Sendable {
+  /// The registry's column of codes.
+  private let registered: Column?
+  /// The codes of the entities that stand on some list but not in the registry, in the order of their numbers.
+  private let strangers: [OrganisationCode]
+  /// The number of the first of them.
+  private let firstStranger: Int
+
+  /// The codes of nothing.
+  public init() { self.init(registered: nil, strangers: []) }
+
+  /// Codes of a registry's rows, and of the entities numbered after them.
+  init(registered: Column?, strangers: [OrganisationCode]) {
+    self.registered = registered
+    self.strangers = strangers
+    firstStranger = registered?.count ?? 0
+  }
+
+  /// The organisation code of an entity outside the registry.
+  public func code(ofStranger entity: Int) -> String? {
+    let position = entity - firstStranger
+    return strangers.indices.contains(position) ? strangers[position].text : nil
+  }
+
+  /// The entity with an organisation code of nine characters: the first row of the registry that has it, or one
+  /// outside.
+  public func entity(_ code: String) -> Int32? {
+    guard let sought = OrganisationCode(code) else { return nil }
+    if let row = registeredRow(code) { return Int32(row) }
+    return strangers.firstIndex(of: sought).map { Int32(firstStranger + $0) }
+  }
+
+  private func registeredRow(_ code: String) -> Int? {
+    guard let registered, case .codes(let codes, let dictionary) = registered.storage else { return nil }
+    let matching = Set(spellings(of: Array(code.utf8), in: dictionary))
+    guard !matching.isEmpty else { return nil }
+    return (0..<codes.count).first { matching.contains(codes[$0]) && registered.isKnown($0) }
+  }
+
+  /// The texts that name the organisation.
+  private func spellings(of code: [UInt8], in dictionary: TextDictionary) -> [UInt32] {
+    dictionary.withUTF8 { bytes, range in
+      (0..<dictionary.count).filter { position in
+        let text = UnsafeBufferPointer(rebasing: bytes[range(position)])
+        // Nearly all are credit codes as they should be written: they hold the code or they don't.
+        if text.count == 18, text.allSatisfy({ $0 >= 0x30 && $0 <= 0x5A }), !text[8..<17].elementsEqual(code) {
+          return false
+        }
+        guard case .organisation(let named, _) = CreditCode.normalised(String(decoding: text, as: UTF8.self)) else {
+          return false
+        }
+        return named.utf8.elementsEqual(code)
+      }.map { UInt32($0) }
+    }
+  }
+}
+
+/// Entities by their organisation codes while lists are bound to them: an open table, twelve bytes a slot.
+struct EntityTable {
+  /// The code's number plus one; 0 where a slot is free.
+  private var keys: [UInt64]
+  private var entities: [Int32]
+  private(set) var count = 0
+
+  /// A table with room for some codes.
+  init(room: Int = 0) {
+    let slots = max(16, room + room / 2)
+    keys = [UInt64](repeating: 0, count: slots)
+    entities = [Int32](repeating: 0, count: slots)
+  }
+
+  /// The entity of a code; one that has none gets the number given.
+  mutating func entity(_ code: OrganisationCode, adding next: Int32) -> Int32 {
+    let place = place(of: code)
+    if keys[place] != 0 { return entities[place] }
+    keys[place] = code.number + 1
+    entities[place] = next
+    count += 1
+    if count * 4 > keys.count * 3 { grow() }
+    return next
+  }
+
+  private func place(of code: OrganisationCode) -> Int {
+    // The upper bits of a product lead to a slot, whatever the number of slots.
+    let hash = (code.number + 1) &* 0x9E37_79B9_7F4A_7C15
+    var place = Int((hash ^ hash >> 32).multipliedFullWidth(by: UInt64(keys.count)).high)
+    while keys[place] != 0, keys[place] != code.number + 1 {
+      place += 1
+      if place == keys.count { place = 0 }
+    }
+    return place
+  }
+
+  private mutating func grow() {
+    var larger = EntityTable(room: keys.count)
+    for place in keys.indices where keys[place] != 0 {
+      let code = OrganisationCode(number: keys[place] - 1)
+      let free = larger.place(of: code)
+      (larger.keys[free], larger.entities[free]) = (keys[place], entities[place])
+    }
+    larger.count = count
+    self = larger
+  }
+}
