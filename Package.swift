@@ -33,15 +33,16 @@ let package = Package(
   targets: [
     room("Values", resources: [.embedInCode("Resources/holidays.csv")]),
     room("Tables", imports: ["Values"]),
+    room("Arrow", imports: ["Tables", "Values"]),
     room("Language", imports: ["Values"]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     room(
       "Ingest",
       imports: [
-        "CZlib", "Tables", "Values", .product(name: "GRDB", package: "GRDB.swift"),
+        "Arrow", "CZlib", "Tables", "Values", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
-    room("Presentation", imports: ["Tables", "Values"]),
+    room("Presentation", imports: ["Arrow", "Tables", "Values"]),
     room(
       "Documents",
       imports: ["Language", "Values", .product(name: "Crypto", package: "swift-crypto")]),
@@ -74,6 +75,7 @@ let package = Package(
       name: "make-nanjing", path: "Sources/MakeNanjing", swiftSettings: settings),
     tests("Values"),
     tests("Tables", also: ["Values"]),
+    tests("Arrow", also: ["Tables", "Values"]),
     tests(
       "Ingest", also: ["Tables", "Values", .product(name: "GRDB", package: "GRDB.swift")],
       resources: [.copy("Fixtures")]),
@@ -92,9 +94,11 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ], resources: [.copy("Errors"), .copy("Policies/Cases")]),
     .testTarget(
-      name: "FuzzingTests", dependencies: ["Ingest", "Language", "Presentation", "Tables", "Values"],
+      name: "FuzzingTests", dependencies: ["Arrow", "Ingest", "Language", "Presentation", "Tables", "Values"],
       path: "Tests/Fuzzing",
-      exclude: ["Corpus", "CLibFuzzer", "FuzzCSV", "FuzzLanguage", "FuzzSheets", "Package.swift", "Rooms"],
+      exclude: [
+        "Corpus", "CLibFuzzer", "FuzzArrow", "FuzzCSV", "FuzzLanguage", "FuzzSheets", "Package.swift", "Rooms",
+      ],
       sources: ["CorpusTests.swift", "Properties"], swiftSettings: settings),
     .testTarget(name: "CommandTests", dependencies: ["tuiyan", "make-nanjing"], swiftSettings: settings),
   ]

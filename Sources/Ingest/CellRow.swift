@@ -96,6 +96,8 @@ protocol CellRowSource: ~Copyable {
   /// What the rows themselves don't show, once all were read.
   mutating func remarks() throws(Failure) -> [CellRemark]
 
+  /// Whether rows without any cell count as rows.
+  var keepsBlankRows: Bool { get }
   /// How many bytes of the file are done.
   var bytesDone: Int { get }
   /// The size of the file.
@@ -103,6 +105,8 @@ protocol CellRowSource: ~Copyable {
 }
 
 extension CellRowSource where Self: ~Copyable {
+  var keepsBlankRows: Bool { false }
+
   /// The first rows that hold anything, as texts.
   mutating func headRows(limit: Int) throws(Failure) -> [HeadRow] {
     var (row, texts) = (CellRow(), CellTexts(capacity: 1 << 12))
@@ -160,7 +164,7 @@ struct CellTable {
       while !batch.isFull, texts.end < CellTable.batchSize {
         hasMore = try source.nextRow(&row, &texts)
         guard hasMore else { break }
-        if row.number <= header.row.line || row.isBlank(texts) {
+        if row.number <= header.row.line || !source.keepsBlankRows && row.isBlank(texts) {
           texts.truncate(to: row.start)
           continue
         }

@@ -12,6 +12,8 @@ struct ColumnPlan {
     let type: ValueType
     let unit: MoneyUnit?
     let words: FlagWords
+    /// Whether texts are kept as they are, those that stand for nothing elsewhere too.
+    var isVerbatim = false
   }
 
   let entries: [Entry]
@@ -49,7 +51,7 @@ struct ColumnPlan {
       entries: entries.map {
         Entry(
           name: $0.name, position: $0.position.map(place), heading: $0.heading, type: $0.type, unit: $0.unit,
-          words: $0.words)
+          words: $0.words, isVerbatim: $0.isVerbatim)
       })
   }
 
@@ -90,7 +92,8 @@ struct ColumnPlan {
       column.type ?? (hasWords ? .flag : inferType(heading: heading, cells: samples.map { $0.cells[position] }))
     return Entry(
       name: column.name, position: position, heading: heading, type: type,
-      unit: type == .money ? column.unit ?? MoneyUnit(heading: heading) : nil, words: words)
+      unit: type == .money ? column.unit ?? MoneyUnit(heading: heading) : nil, words: words,
+      isVerbatim: column.isVerbatim)
   }
 
   /// Finds out early that amounts have no unit.
@@ -111,7 +114,7 @@ struct ColumnPlan {
       guard let position = entry.position else { return BlankColumnBuilder(name: entry.name, type: entry.type) }
       let source = ColumnSource(name: entry.name, heading: entry.heading, position: position)
       return switch entry.type {
-      case .text, .category, .duration: TextColumnBuilder(source, type: entry.type)
+      case .text, .category, .duration: TextColumnBuilder(source, type: entry.type, isVerbatim: entry.isVerbatim)
       case .flag: FlagColumnBuilder(source, words: entry.words)
       case .date: DateColumnBuilder(source, isMonth: false)
       case .month: DateColumnBuilder(source, isMonth: true)

@@ -110,7 +110,7 @@ struct DecodedFile: ~Copyable {
       throw Failure(
         .data, Phrase("\(displayPath) is in UTF-16", "\(displayPath) 是 UTF-16 编码"),
         notes: [Phrase("save it as UTF-8 and load that", "请另存为 UTF-8 编码后再载入")])
-    case .package, .compoundDocument, .database:
+    case .package, .compoundDocument, .database, .arrow, .oldFeather, .parquet:
       throw Failure(
         .data, Phrase("\(displayPath) is a workbook, not a CSV file", "\(displayPath) 是工作簿，不是 CSV 文件"),
         notes: [Phrase("save the sheet as CSV and load that", "请将工作表另存为 CSV 后再载入")])

@@ -1,3 +1,5 @@
+import Arrow
+
 /// How well some bytes read as UTF-8.
 struct EncodingEvidence: Equatable {
   /// Bytes of 128 and above.
@@ -68,6 +70,11 @@ enum Signature: Equatable {
   case compoundDocument
   /// A database of SQLite.
   case database
+  /// A file or a stream of Arrow's format; Feather's second version is the same.
+  case arrow
+  /// A Feather file of the first version.
+  case oldFeather
+  case parquet
   case none
 
   init(_ bytes: Span<UInt8>) {
@@ -88,6 +95,12 @@ enum Signature: Equatable {
       self = .compoundDocument
     } else if begins(Array("SQLite format 3\0".utf8)) {
       self = .database
+    } else if begins(Array("ARROW1".utf8)) || ArrowReader.beginsStream(bytes) {
+      self = .arrow
+    } else if begins(Array("FEA1".utf8)) {
+      self = .oldFeather
+    } else if begins(Array("PAR1".utf8)) {
+      self = .parquet
     } else {
       self = .none
     }

@@ -16,6 +16,8 @@ public struct ColumnDeclaration: Sendable, Hashable {
   public var unit: MoneyUnit?
   /// Whether a file without the heading is refused. Otherwise the column is blank throughout, and that is reported.
   public var isRequired: Bool
+  /// Whether texts mean what they say, also such as stand for nothing elsewhere.
+  var isVerbatim = false
 
   /// A column of a declaration.
   public init(

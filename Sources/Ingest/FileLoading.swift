@@ -1,6 +1,7 @@
 import Values
 
-/// Reads a file as a table: CSV, a sheet of a workbook, or a table or query of a database, told by the file's first bytes.
+/// Reads a file as a table: CSV, a sheet of a workbook, a table or query of a database, or an Arrow file, told by the
+/// file's first bytes.
 ///
 /// What is wrong in single rows and cells is reported in the result; what concerns the whole file is thrown.
 /// - Parameters:
@@ -18,6 +19,7 @@ public func loadFile(
   case .text: try loadCSV(declaration, progress: progress, isCancelled: isCancelled)
   case .workbook: try loadWorkbook(declaration, progress: progress, isCancelled: isCancelled)
   case .database: try loadSQLite(declaration, progress: progress, isCancelled: isCancelled)
+  case .arrow: try loadArrow(declaration, progress: progress, isCancelled: isCancelled)
   }
 }
 
@@ -30,7 +32,24 @@ public func readHeader(_ declaration: FileDeclaration) throws(Failure) -> FileHe
   case .text: try readCSVHeader(declaration)
   case .workbook: try readWorkbookHeader(declaration)
   case .database: try readSQLiteHeader(declaration)
+  case .arrow: try readArrowHeader(declaration)
   }
+}
+
+private func oldFeatherFailure(_ path: String) -> Failure {
+  Failure(
+    .data, Phrase("\(path) is a Feather file of the old form, version 1", "\(path) 是旧版（第 1 版）Feather 文件"),
+    notes: [Phrase("write it anew as version 2, which is Arrow's own form", "请改用第 2 版（即 Arrow 格式）重新写出")])
+}
+
+private func parquetFailure(_ path: String) -> Failure {
+  Failure(
+    .data, Phrase("\(path) is a Parquet file, which is not read", "\(path) 是 Parquet 文件，无法读取"),
+    notes: [
+      Phrase(
+        "write the table as an Arrow file, with `write_ipc` or `to_feather`",
+        "请用 `write_ipc` 或 `to_feather` 写为 Arrow 文件")
+    ])
 }
 
 /// What a file is, by its first bytes; names are not to be trusted.
@@ -38,6 +57,7 @@ private enum FileKind {
   case text
   case workbook
   case database
+  case arrow
 
   init(_ declaration: FileDeclaration) throws(Failure) {
     let path = declaration.displayPath
@@ -48,6 +68,9 @@ private enum FileKind {
     switch Signature(head.span.extracting(0..<count)) {
     case .package: self = .workbook
     case .database: self = .database
+    case .arrow: self = .arrow
+    case .oldFeather: throw oldFeatherFailure(path)
+    case .parquet: throw parquetFailure(path)
     case .compoundDocument: throw compoundDocumentFailure(file, displayPath: path)
     case .utf8, .gb18030, .utf16, .none:
       guard declaration.part == nil else {

@@ -31,6 +31,9 @@ struct RowBatch {
     fields[row &* fieldCount &+ column].trimmed(bytes)
   }
 
+  /// The cell of a row and a column as it stands.
+  func wholeCell(_ row: Int, _ column: Int) -> Field { fields[row &* fieldCount &+ column] }
+
   /// The line of a row.
   func line(_ row: Int) -> Int { Int(lines[row]) }
 

@@ -5,6 +5,8 @@ import Values
 struct TextColumnBuilder: ColumnBuilder {
   private let source: ColumnSource
   private let type: ValueType
+  /// Whether texts are kept as they are, with the blanks around them and those that stand for nothing elsewhere.
+  private let isVerbatim: Bool
   /// The texts of the cells as they stand, those for nothing included.
   private var dictionary = ByteDictionary()
   private var codes: [UInt32] = []
@@ -12,14 +14,16 @@ struct TextColumnBuilder: ColumnBuilder {
   private var cells = [Field](repeating: .none, count: RowBatch.capacity)
   private var hashes = [UInt64](repeating: 0, count: RowBatch.capacity)
 
-  init(_ source: ColumnSource, type: ValueType) {
+  init(_ source: ColumnSource, type: ValueType, isVerbatim: Bool = false) {
     self.source = source
     self.type = type
+    self.isVerbatim = isVerbatim
   }
 
   mutating func append(_ batch: borrowing RowBatch, _ bytes: Span<UInt8>, log: inout ProblemLog) {
     for row in 0..<batch.rowCount {
-      let cell = batch.cell(row, source.position, bytes)
+      let cell =
+        isVerbatim ? batch.wholeCell(row, source.position) : batch.cell(row, source.position, bytes)
       cells[row] = cell
       hashes[row] = hashBytes(bytes, cell)
     }
@@ -80,7 +84,7 @@ struct TextColumnBuilder: ColumnBuilder {
         codes.append(UInt32(plan.count))
         bytes.extracting(range).withUnsafeBufferPointer { plan.bytes.append(contentsOf: $0) }
         plan.offsets.append(plan.bytes.count)
-        if hasLostDigits(bytes, range) { plan.shortened.insert(UInt32(code)) }
+        if !isVerbatim, hasLostDigits(bytes, range) { plan.shortened.insert(UInt32(code)) }
       }
     }
     if plan.count < codes.count { plan.codes = codes }
@@ -89,7 +93,9 @@ struct TextColumnBuilder: ColumnBuilder {
 
   private func isBlank(_ bytes: Span<UInt8>, _ range: Range<Int>, _ folded: inout FoldedText) -> Bool {
     if range.isEmpty { return true }
-    guard range.count <= NullWords.longest, NullWords.canBegin(with: bytes[range.lowerBound]) else { return false }
+    guard !isVerbatim, range.count <= NullWords.longest, NullWords.canBegin(with: bytes[range.lowerBound]) else {
+      return false
+    }
     folded.fold(bytes, range)
     return NullWords.text.contains(folded)
   }

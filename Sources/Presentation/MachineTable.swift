@@ -5,6 +5,8 @@ import Values
 struct MachineTable {
   /// The names of the columns: of `x` with ranges `x`, `x_low`, `x_high`.
   let names: [String]
+  /// For each name the position of the column that it comes from.
+  let sources: [Int]
   private let table: ResultTable
   private let isRanged: [Bool]
 
@@ -17,6 +19,7 @@ struct MachineTable {
     }
     self.table = table
     self.isRanged = isRanged
+    sources = isRanged.enumerated().flatMap { Array(repeating: $0, count: $1 ? 3 : 1) }
     names = zip(table.columns, isRanged).flatMap { column, isRanged in
       isRanged ? [column.name, column.name + "_low", column.name + "_high"] : [column.name]
     }
@@ -25,16 +28,19 @@ struct MachineTable {
   /// How many rows there are.
   var rowCount: Int { table.rows.count }
 
+  /// A value for each name, in the notation that machines read.
+  func row(_ position: Int) -> [MachineValue] { values(position).map(MachineValue.init) }
+
   /// A value for each name.
-  func row(_ position: Int) -> [MachineValue] {
+  func values(_ position: Int) -> [Value] {
     let cells = table.rows[position]
     return isRanged.indices.flatMap { column in
       let cell = cells.indices.contains(column) ? cells[column] : .empty
-      guard isRanged[column] else { return [MachineValue(cell.headline)] }
+      guard isRanged[column] else { return [cell.headline] }
       if case .ranged(let range) = cell {
-        return [MachineValue(range.headline), MachineValue(range.low), MachineValue(range.high)]
+        return [range.headline, range.low, range.high]
       }
-      return Array(repeating: MachineValue(cell.headline), count: 3)
+      return Array(repeating: cell.headline, count: 3)
     }
   }
 }

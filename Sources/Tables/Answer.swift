@@ -57,9 +57,14 @@ public struct ResultColumn: Sendable, Hashable {
   public let display: Display
   /// How much of it people see.
   public var detail: Detail
+  /// The type of its values where that is known beyond what they show: text from a category, or no value at all.
+  public var type: ValueType?
 
   /// A column whose heading is its name unless one is given.
-  public init(_ name: String, heading: Phrase? = nil, display: Display = .plain, detail: Detail = .full) {
+  public init(
+    _ name: String, heading: Phrase? = nil, display: Display = .plain, detail: Detail = .full, type: ValueType? = nil
+  ) {
+    self.type = type
     self.name = name
     self.heading = heading ?? .same(name)
     self.display = display

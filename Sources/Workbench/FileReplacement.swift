@@ -15,6 +15,11 @@ enum FileReplacement {
   /// - Throws: `POSIXError` or Foundation's errors, and `Interruption`; the file is then as before and nothing stands
   ///   beside it.
   static func write(_ text: String, to file: String, permissions: mode_t = 0o666) throws {
+    try write(Array(text.utf8), to: file, permissions: permissions)
+  }
+
+  /// The same for bytes that are no text.
+  static func write(_ bytes: [UInt8], to file: String, permissions: mode_t = 0o666) throws {
     try Interruption.check()
     let file = RealPath.resolving(file) ?? file
     let folder = (file as NSString).deletingLastPathComponent
@@ -26,7 +31,7 @@ enum FileReplacement {
     do {
       defer { close(descriptor) }
       if exists { fchmod(descriptor, status.st_mode & 0o7777) }
-      try write(Array(text.utf8), to: descriptor)
+      try write(bytes, to: descriptor)
       guard fsync(descriptor) == 0 else { throw fault() }
       try Interruption.check()
       guard rename(temporary, file) == 0 else { throw fault() }

@@ -118,7 +118,8 @@ struct RowFlow {
     return zip(names, typed).map { name, typed in
       let heading =
         derived[name] == nil ? Headings.phrase(for: typed, named: name, in: state.schema, list: list) : .same(name)
-      return (ResultColumn(name, heading: heading, display: typed.isYear ? .label : .plain), typed)
+      let column = ResultColumn(name, heading: heading, display: typed.isYear ? .label : .plain, type: typed.type)
+      return (column, typed)
     }
   }
 

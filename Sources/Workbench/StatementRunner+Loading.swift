@@ -17,13 +17,16 @@ extension StatementRunner {
       try state.bind()
       return try Summary(state).list(list.text)
     }
-    if [".csv", ".xlsx", ".db", ".sqlite", ".sqlite3"].contains(where: file.lowercased().hasSuffix) {
+    if StatementRunner.endingsOfLists.contains(where: file.lowercased().hasSuffix) {
       throw Failure(
         .statement, Phrase("say which list the file holds", "请说明文件是哪个名单"), at: path.span,
         notes: [Phrase("`load court from \"\(path.path)\"`", "`导入 名单名 来自 \"\(path.path)\"`")])
     }
     return try loadDocument(file, path)
   }
+
+  /// What the names of files end in that hold a list and no document.
+  private static let endingsOfLists = [".csv", ".xlsx", ".db", ".sqlite", ".sqlite3", ".arrow", ".feather", ".ipc"]
 
   /// The file that a path means: a folder's README.md for the folder.
   private func locate(_ path: PathLiteral) throws -> String {

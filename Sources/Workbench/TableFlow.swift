@@ -86,6 +86,7 @@ struct TableFlow {
 
   func answer(limit: Int) -> Answer {
     var shown = table
+    for (position, type) in types.enumerated() { shown.columns[position].type = type }
     shown.limit(to: limit)
     return Answer(shown, notes: notes)
   }

@@ -9,10 +9,11 @@ extension Workbench {
   /// Writes all rows of an answer to a file, in the form that its name ends in; with a column's name in braces, a file
   /// for each of its values.
   func export(_ answer: Answer, to path: PathLiteral, state: State, origin: Origin) throws -> Answer {
-    let formats: [String: OutputFormat] = ["csv": .csv, "json": .json, "md": .markdown, "txt": .table]
-    guard let format = formats[(path.path as NSString).pathExtension.lowercased()] else {
+    guard let format = ExportForm((path.path as NSString).pathExtension.lowercased()) else {
       throw Failure(
-        .statement, Phrase("a file to export to ends in .csv, .json, .md or .txt", "导出文件的扩展名应为 .csv、.json、.md 或 .txt"),
+        .statement,
+        Phrase(
+          "a file to export to ends in .csv, .json, .md, .txt or .arrow", "导出文件的扩展名应为 .csv、.json、.md、.txt 或 .arrow"),
         at: path.span)
     }
     let pattern = PathPattern(path.path)
@@ -20,7 +21,7 @@ extension Workbench {
       return try export(answer, by: pattern, as: format, path, state: state, origin: origin)
     }
     let file = try writableFile(path, origin: origin)
-    try write(format.writer().text(of: answer, tongue: state.settings.tongue), to: file, path)
+    try write(try format.bytes(of: answer, tongue: state.settings.tongue), to: file, path)
     let count = DecimalNotation.text(ofCount: answer.table.rows.count)
     return Answer(
       Workbench.written([(answer.table.rows.count, path.path)]),
@@ -28,7 +29,7 @@ extension Workbench {
   }
 
   private func export(
-    _ answer: Answer, by pattern: PathPattern, as format: OutputFormat, _ path: PathLiteral, state: State,
+    _ answer: Answer, by pattern: PathPattern, as format: ExportForm, _ path: PathLiteral, state: State,
     origin: Origin
   ) throws -> Answer {
     let tongue = state.settings.tongue
@@ -54,7 +55,7 @@ extension Workbench {
     for file in files {
       try Interruption.check()
       let part = Answer(ResultTable(columns: answer.table.columns, rows: file.rows), notes: answer.notes)
-      try write(format.writer().text(of: part, tongue: tongue), to: file.file, file.path)
+      try write(try format.bytes(of: part, tongue: tongue), to: file.file, file.path)
     }
     let (rows, count) = (
       DecimalNotation.text(ofCount: answer.table.rows.count), DecimalNotation.text(ofCount: files.count)
@@ -91,5 +92,30 @@ extension Workbench {
           + [Phrase("a name in braces stands for a column: one file a value", "花括号内为列名：每个取值写一个文件")])
     }
     return position
+  }
+}
+
+/// The form of a file that is exported to.
+private enum ExportForm {
+  case text(OutputFormat)
+  case arrow
+
+  /// The form that goes by an ending of files' names.
+  init?(_ ending: String) {
+    let texts: [String: OutputFormat] = ["csv": .csv, "json": .json, "md": .markdown, "txt": .table]
+    if let format = texts[ending] {
+      self = .text(format)
+    } else if ["arrow", "feather"].contains(ending) {
+      self = .arrow
+    } else {
+      return nil
+    }
+  }
+
+  func bytes(of answer: Answer, tongue: Tongue) throws -> [UInt8] {
+    switch self {
+    case .text(let format): Array(format.writer().text(of: answer, tongue: tongue).utf8)
+    case .arrow: try ArrowFormat().bytes(of: answer)
+    }
   }
 }

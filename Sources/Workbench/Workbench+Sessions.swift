@@ -41,8 +41,12 @@ extension Workbench {
 
   /// Writes beside the file and moves into place: a crash leaves the old file or the new one, never half of one.
   func write(_ text: String, to file: String, _ path: PathLiteral) throws {
+    try write(Array(text.utf8), to: file, path)
+  }
+
+  func write(_ bytes: [UInt8], to file: String, _ path: PathLiteral) throws {
     do {
-      try FileReplacement.write(text, to: file)
+      try FileReplacement.write(bytes, to: file)
     } catch let interruption as Interruption {
       throw interruption
     } catch {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Presentation
+import Values
 import Workbench
 
 /// The command.
@@ -14,7 +15,7 @@ struct Tuiyan: ParsableCommand {
       Exit codes: 0 done; 1 a check or an assertion did not hold; 2 the command line; 3 a statement; 4 data; \
       5 the environment; 130 interrupted.
       """,
-    version: "0.1.0",
+    version: ProgramVersion.current,
     subcommands: [
       Statements.self, Run.self, Check.self, Replay.self, Tour.self, Format.self, Synthesize.self, Manual.self,
     ],

@@ -14,7 +14,7 @@ import Testing
     Array(try Data(contentsOf: corpus.appendingPathComponent(kind).appendingPathComponent(file)))
   }
 
-  @Test("There are inputs", arguments: ["language", "csv", "sheets"])
+  @Test("There are inputs", arguments: ["language", "csv", "sheets", "arrow"])
   func presence(kind: String) {
     #expect(CorpusTests.files(kind).count > 50)
   }
@@ -47,5 +47,13 @@ import Testing
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     try SheetProperties.check(CorpusTests.bytes("sheets", file), folder: folder)
+  }
+
+  @Test("Arrow files are loaded with every row accounted for, or refused", arguments: files("arrow"))
+  func arrow(file: String) throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("fuzzing-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try ArrowProperties.check(CorpusTests.bytes("arrow", file), folder: folder)
   }
 }

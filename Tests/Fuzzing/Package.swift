@@ -28,26 +28,29 @@ let package = Package(
     .executable(name: "fuzz-language", targets: ["fuzz-language"]),
     .executable(name: "fuzz-csv", targets: ["fuzz-csv"]),
     .executable(name: "fuzz-sheets", targets: ["fuzz-sheets"]),
+    .executable(name: "fuzz-arrow", targets: ["fuzz-arrow"]),
   ],
   dependencies: [.package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0")],
   targets: [
     room("Values", resources: [.embedInCode("Resources/holidays.csv")]),
     room("Tables", imports: ["Values"]),
+    room("Arrow", imports: ["Tables", "Values"]),
     room("Language", imports: ["Values"]),
     .systemLibrary(name: "CZlib", path: "Rooms/CZlib"),
     room(
       "Ingest",
       imports: [
-        "CZlib", "Tables", "Values", .product(name: "GRDB", package: "GRDB.swift"),
+        "Arrow", "CZlib", "Tables", "Values", .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
-    room("Presentation", imports: ["Tables", "Values"]),
+    room("Presentation", imports: ["Arrow", "Tables", "Values"]),
     .target(
-      name: "Properties", dependencies: ["Ingest", "Language", "Presentation", "Tables", "Values"],
+      name: "Properties", dependencies: ["Arrow", "Ingest", "Language", "Presentation", "Tables", "Values"],
       path: "Properties", swiftSettings: instrumented),
     .target(name: "CLibFuzzer", path: "CLibFuzzer"),
     fuzzer("fuzz-language", path: "FuzzLanguage"),
     fuzzer("fuzz-csv", path: "FuzzCSV"),
     fuzzer("fuzz-sheets", path: "FuzzSheets"),
+    fuzzer("fuzz-arrow", path: "FuzzArrow"),
   ]
 )

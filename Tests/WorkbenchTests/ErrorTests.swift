@@ -83,9 +83,9 @@ import Values
     sentence
       .replacing(/`[^`]*`/, with: "")
       .replacing(/“[^”]*”/, with: "")
-      .replacing(/[\w\-\/.]+\.(?:csv|md|json|txt|tuiyan|xlsx|db)\b/, with: "")
+      .replacing(/[\w\-\/.]+\.(?:csv|md|json|txt|tuiyan|xlsx|arrow|db)\b/, with: "")
       .replacing(/\b(?:City|UTF-8|UTF-16|GBK|GB 18030|CSV|Excel|SQLite|KB|MB)\b/, with: "")
-      .replacing(/\.(?:csv|md|json|txt|xlsx|xls)/, with: "")
+      .replacing(/\.(?:csv|md|json|txt|xlsx|xls|arrow)/, with: "")
       .replacing(/亿元|万元|元|分/, with: "")
   }
 }

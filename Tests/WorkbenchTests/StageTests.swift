@@ -95,7 +95,7 @@ import Testing
       try bench.answer("set rows 1\ncourt | select case, clues | export \"out/court.csv\"")
         == "3 rows written to out/court.csv")
     #expect(try bench.read("out/court.csv") == "case,clues\n(2021)苏1号,false\n(2021)苏2号,true\n(2021)苏3号,\n")
-    #expect(try bench.failure("court | export \"court.xls\"").contains(".csv, .json, .md or .txt"))
+    #expect(try bench.failure("court | export \"court.xls\"").contains(".csv, .json, .md, .txt or .arrow"))
     #expect(try bench.failure("court | export \"x.csv\" | take 1").contains("comes last"))
     #expect(try bench.failure("court | export \"x.csv\"", in: true).contains("may not write"))
   }

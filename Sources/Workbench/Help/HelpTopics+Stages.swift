@@ -109,7 +109,8 @@ extension HelpTopic {
         Phrase("| export \"FOLDER/{COLUMN}.csv\"", "｜导出 \"目录/{列}.csv\""),
       ],
       meaning: [
-        Phrase("writes all rows to a .csv, .json, .md or .txt file", "把全部行写入 .csv、.json、.md 或 .txt 文件"),
+        Phrase(
+          "writes all rows to a .csv, .json, .md, .txt or .arrow file", "把全部行写入 .csv、.json、.md、.txt 或 .arrow 文件"),
         Phrase("a column's name in braces stands for its values: one file a value", "花括号内写列名，则每个取值写一个文件"),
         Phrase("it stands last; documents write nothing unless allowed", "写在最后；文档未经允许不写文件"),
       ],

@@ -66,7 +66,8 @@ extension HelpTopic {
         Phrase("declares a list over a file, or puts lists together", "声明一份名单，或把几份名单合为一份"),
         Phrase("what is left out is inferred from the file", "省略的部分由程序从文件推断"),
         Phrase(
-          "a file is CSV, an Excel workbook (.xlsx) or an SQLite database", "文件可为 CSV、Excel 工作簿（.xlsx）或 SQLite 数据库"),
+          "a file is CSV, a workbook (.xlsx), an SQLite database or an Arrow file",
+          "文件可为 CSV、Excel 工作簿（.xlsx）、SQLite 数据库或 Arrow 文件"),
         Phrase("sheet: by name or number; not needed where only one holds anything", "工作表：用名称或序号；仅一个有内容时可省略"),
         Phrase("table: a table or view of a database; query: one that only reads", "数据表：数据库的表或视图；查询：只读的一条查询"),
         Phrase("since: the day from which a record stands", "起：记录自该日起有效"),
