@@ -91,12 +91,14 @@ struct InterruptTests {
   func progress() throws {
     let window = try shell(["LANG": "zh_CN.UTF-8"])
     try window.waitForPrompt()
-    let lists = (0..<3).map { "list l\($0) from \"big.csv\"" }.joined(separator: "\n")
-    try folder.write("```tuiyan\n\(lists)\n```\n", to: "many.md")
-    let rows = try window.run("load \"many.md\"")
+    // Far more than is read before progress is told.
+    let rowsOnce = try folder.read("big.csv").dropFirst("n,word,day\n".count)
+    let text = "abcdefghij".map { rowsOnce.replacing(",w", with: ",\($0)") }.joined()
+    try folder.write("n,word,day\n" + text, to: "huge.csv")
+    let rows = try window.run("load huge from \"huge.csv\"")
     #expect(!rows.contains { $0.contains("读取") }, "\(rows)")
-    let text = String(decoding: window.transcript, as: UTF8.self)
-    #expect(text.contains("\r读取 big.csv ") && text.contains(" MB/秒"))
+    let seen = String(decoding: window.transcript, as: UTF8.self)
+    #expect(seen.contains("\r读取 huge.csv ") && seen.contains(" MB/秒"))
   }
 
   @Test("A dumb terminal, and standard error that is none, get no progress")
