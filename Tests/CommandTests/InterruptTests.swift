@@ -42,6 +42,8 @@ struct InterruptTests {
     let text = statement.replacing("ENDLESS", with: InterruptTests.endless)
     let row = window.screen.rows.count
     try window.type(text)
+    // The terminal throws away what nobody has read yet when the key comes.
+    try window.wait(for: "the statement typed") { $0.cursorRow.hasSuffix(text.suffix(8)) }
     // The key comes while the statement is read, runs, or has just been done: whatever of the three, nothing is half done.
     try window.press(.enter)
     try window.press(.interrupt)
