@@ -48,6 +48,9 @@ let package = Package(
       imports: ["Language", "Values", .product(name: "Crypto", package: "swift-crypto")]),
     room("Synthesis", imports: ["Documents", "Language", "Values"]),
     room("Evaluation", imports: ["Tables", "Language", "Values"]),
+    room(
+      "Snapshots",
+      imports: ["Arrow", "Evaluation", "Tables", "Values", .product(name: "Crypto", package: "swift-crypto")]),
     room("Simulation", imports: ["Evaluation", "Tables", "Language", "Values"]),
     .target(
       name: "CLibEdit",
@@ -56,7 +59,8 @@ let package = Package(
     room(
       "Workbench",
       imports: [
-        "Simulation", "Evaluation", "Documents", "Presentation", "Ingest", "Language", "Tables", "Values", "Terminal",
+        "Simulation", "Snapshots", "Evaluation", "Documents", "Presentation", "Ingest", "Language", "Tables", "Values",
+        "Terminal",
         .product(name: "HashTreeCollections", package: "swift-collections"),
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
@@ -86,7 +90,8 @@ let package = Package(
     tests(
       "Workbench",
       also: [
-        "Documents", "Language", "Presentation", "Tables", "Values", .product(name: "GRDB", package: "GRDB.swift"),
+        "Documents", "Language", "Presentation", "Snapshots", "Tables", "Values",
+        .product(name: "GRDB", package: "GRDB.swift"),
       ], resources: [.copy("Errors")]),
     .testTarget(
       name: "FuzzingTests", dependencies: ["Arrow", "Ingest", "Language", "Presentation", "Tables", "Values"],

@@ -315,13 +315,13 @@ extension Evaluator {
   private func outermostTruth(_ aggregate: Aggregate, _ list: Int) throws -> any TruthKernel {
     guard let argument = aggregate.argument, aggregate.isOutermost else { return ConstantTruth(answer: .unknown) }
     return GatheredTruth(
-      planes: try truth(argument, over: aggregate.list), ancestors: try outermost(aggregate, for: list))
+      planes: try truth(argument, over: aggregate.list), ancestors: Buffer(try outermost(aggregate, for: list)))
   }
 
   private func outermostNumbers(_ aggregate: Aggregate, _ list: Int) throws -> any NumberKernel {
     guard let argument = aggregate.argument else { return ConstantNumber(number: nil, places: 0) }
     return GatheredNumbers(
-      vector: try numbers(argument, over: aggregate.list), ancestors: try outermost(aggregate, for: list))
+      vector: try numbers(argument, over: aggregate.list), ancestors: Buffer(try outermost(aggregate, for: list)))
   }
 
   // MARK: Texts
@@ -349,10 +349,10 @@ extension Evaluator {
     case .aggregate(let aggregate):
       guard let argument = aggregate.argument, aggregate.isOutermost else { return ConstantText(nil) }
       return GatheredTexts(
-        vector: try texts(argument, over: aggregate.list), ancestors: try outermost(aggregate, for: list))
+        vector: try texts(argument, over: aggregate.list), ancestors: Buffer(try outermost(aggregate, for: list)))
     case .after(let scenarios, let inner):
       let vector = try evaluator(after: scenarios).texts(inner, over: list)
-      return GatheredTexts(vector: vector, ancestors: (0..<Int32(vector.codes.count)).map { $0 })
+      return GatheredTexts(vector: vector, ancestors: Buffer((0..<Int32(vector.codes.count)).map { $0 }))
     default:
       return ConstantText(nil)
     }

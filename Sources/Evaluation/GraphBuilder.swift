@@ -4,19 +4,19 @@ import Values
 
 /// Binds lists to their entities and to one another. What does not fit is reported, and kept wherever it can be used.
 public struct GraphBuilder {
-  private var schemas: [ListSchema] = []
-  private var lists: [ListData] = []
+  var schemas: [ListSchema] = []
+  var lists: [ListData] = []
   private var entitiesByCode = EntityTable()
   /// The codes of the entities that are not in the registry, by their numbers.
-  private var strangers: [OrganisationCode] = []
-  private var entityCount = 0
-  private var registry: Int?
+  var strangers: [OrganisationCode] = []
+  var entityCount = 0
+  var registry: Int?
   /// For each list, the keys of the rows that were set aside because they are about natural persons.
   private var personalKeys: [Int: Set<String>] = [:]
   /// What did not fit, in the order of lists and lines.
   public private(set) var problems: [Problem] = []
 
-  private init() {}
+  init() {}
 
   /// The graph of some lists; a list comes after those that it belongs to or is made of.
   /// - Throws: `Failure` where a list names another, or a column, that is not there; its place is what `places` says of
@@ -34,7 +34,7 @@ public struct GraphBuilder {
     return (graph, builder.problems)
   }
 
-  private var entityCodes: EntityCodes {
+  var entityCodes: EntityCodes {
     EntityCodes(
       registered: registry.flatMap { list in lists[list].key.map { lists[list].table.columns[$0] } },
       strangers: strangers)
@@ -111,9 +111,10 @@ public struct GraphBuilder {
     return position
   }
 
-  private mutating func append(
-    _ input: ListInput, _ table: Table, path: String, parent: Int?, parentRows: [Int32] = [], links: ChildLinks? = nil,
-    entities: [Int32] = [], weights: Integers = [], key: Int? = nil, members: [ListData.Member] = []
+  mutating func append(
+    _ input: ListInput, _ table: Table, path: String, parent: Int?, parentRows: Buffer<Int32> = [],
+    links: ChildLinks? = nil, entities: Buffer<Int32> = [], weights: Integers = [], key: Int? = nil,
+    members: [ListData.Member] = []
   ) {
     schemas.append(
       ListSchema(
@@ -167,7 +168,7 @@ extension GraphBuilder {
     registry = schemas.count
     entityCount = rows.rowCount
     append(
-      input, rows, path: path, parent: nil, entities: (0..<Int32(rows.rowCount)).map { $0 },
+      input, rows, path: path, parent: nil, entities: Buffer((0..<Int32(rows.rowCount)).map { $0 }),
       weights: Integers(keptWeights),
       key: rows.position(of: keyName))
   }
@@ -278,7 +279,8 @@ extension GraphBuilder {
     }
     let rows = kept.count == table.rowCount ? table : table.selecting(kept)
     let key = try checkKey(rows, input, path)
-    append(input, rows, path: path, parent: registry, parentRows: entities, entities: entities, key: key)
+    append(
+      input, rows, path: path, parent: registry, parentRows: Buffer(entities), entities: Buffer(entities), key: key)
   }
 
   /// The entity with a code; one that is not in the registry gets the next number.
@@ -341,8 +343,8 @@ extension GraphBuilder {
     let entities = isBound ? parentRows.map { $0 < 0 ? -1 : parentData.entities[Int($0)] } : []
     let key = try checkKey(rows, input, path)
     append(
-      input, rows, path: path, parent: parent, parentRows: parentRows,
-      links: ChildLinks(pairs: pairs, parentCount: parentData.rowCount), entities: entities, key: key)
+      input, rows, path: path, parent: parent, parentRows: Buffer(parentRows),
+      links: ChildLinks(pairs: pairs, parentCount: parentData.rowCount), entities: Buffer(entities), key: key)
   }
 
   // MARK: Lists made of others
@@ -364,11 +366,11 @@ extension GraphBuilder {
     let parent = parents.count == 1 ? parents.first ?? nil : registry
     let columns = sharedColumns(members)
     let isBound = members.allSatisfy { !lists[$0.list].entities.isEmpty || lists[$0.list].rowCount == 0 }
-    let entities = isBound ? members.flatMap { lists[$0.list].entities } : []
+    let entities: Buffer<Int32> = isBound ? Buffer(members.flatMap { lists[$0.list].entities }) : []
     let isOfRegistry = parent == registry
     append(
       input, Table(columns: columns, rowCount: start), path: "", parent: isBound ? parent : nil,
-      parentRows: isOfRegistry ? entities : members.flatMap { lists[$0.list].parentRows },
+      parentRows: isOfRegistry ? entities : Buffer(members.flatMap { lists[$0.list].parentRows }),
       links: isOfRegistry ? nil : parent.map { joinedLinks(of: members, to: $0) }, entities: entities, members: members)
   }
 

@@ -174,7 +174,7 @@ struct StoredNumbers: NumberKernel {
 /// The truth of a condition over the ancestor that each row belongs to; unknown where there is none.
 struct GatheredTruth: TruthKernel {
   let planes: TruthPlanes
-  let ancestors: [Int32]
+  let ancestors: Buffer<Int32>
 
   func truth(_ rows: Range<Int>) -> TruthPlanes {
     let start = rows.lowerBound
@@ -188,7 +188,7 @@ struct GatheredTruth: TruthKernel {
 
 struct GatheredNumbers: NumberKernel {
   let vector: NumberVector
-  let ancestors: [Int32]
+  let ancestors: Buffer<Int32>
   var places: Int { vector.places }
 
   func numbers(_ rows: Range<Int>) -> NumberVector {
@@ -205,7 +205,7 @@ struct GatheredNumbers: NumberKernel {
 
 struct GatheredTexts: TextKernel {
   let vector: TextVector
-  let ancestors: [Int32]
+  let ancestors: Buffer<Int32>
   var dictionary: TextDictionary { vector.dictionary }
 
   func texts(_ rows: Range<Int>) -> TextVector {

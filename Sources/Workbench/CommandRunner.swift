@@ -2,6 +2,7 @@ import Documents
 import Foundation
 import Language
 import Presentation
+import Snapshots
 import Tables
 import Terminal
 import Values
@@ -28,12 +29,15 @@ public struct CommandRunner {
     public var documents: [String]
     /// Whether statements after one that failed still run.
     public var keepsGoing: Bool
+    /// Whether loaded datasets are kept for the next time.
+    public var keepsSnapshots: Bool
 
     /// What all commands share.
     public init(
       format: OutputFormat, tongue: Tongue, wantsColour: Bool, writableFolders: [String], documents: [String],
-      keepsGoing: Bool
+      keepsGoing: Bool, keepsSnapshots: Bool
     ) {
+      self.keepsSnapshots = keepsSnapshots
       self.format = format
       self.tongue = tongue
       self.wantsColour = wantsColour
@@ -57,8 +61,14 @@ public struct CommandRunner {
   private static func workbench(_ options: Options) -> Workbench {
     Workbench(
       tongue: options.tongue, isUnlimited: options.format == .csv || options.format == .json,
-      writableFolders: options.writableFolders)
+      writableFolders: options.writableFolders, snapshots: options.keepsSnapshots ? snapshots : nil)
   }
+
+  /// The user's own store of loaded datasets.
+  private static let snapshots = SnapshotStore.ofUser()
+
+  /// Waits for what goes on behind the answers: loaded datasets being written for the next time.
+  public static func finish() { snapshots?.wait() }
 
   // MARK: Commands
 

@@ -253,6 +253,10 @@ struct Showing {
         cell("timing"), .value(.flag(settings.tellsTime)),
         .phrase(Phrase("each statement's time on standard error", "在标准错误输出各语句用时")),
       ],
+      [
+        cell("snapshots"), .value(.flag(settings.keepsSnapshots)),
+        .phrase(Phrase("loaded datasets kept for the next load", "保存载入的数据集，供下次载入")),
+      ],
     ]
     let columns = [
       Showing.name, ResultColumn("value", heading: Phrase("value", "值")),

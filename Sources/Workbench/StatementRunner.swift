@@ -1,3 +1,4 @@
+import Documents
 import Evaluation
 import Language
 import Simulation
@@ -10,6 +11,8 @@ struct StatementRunner {
   let origin: Workbench.Origin
   /// For what reaches past the state: writing files and the record of statements.
   let workbench: Workbench
+  /// Fingerprints of files that were taken already, by their paths.
+  var fingerprints: [String: Fingerprint] = [:]
 
   var scope: StatementScope { StatementScope(state: state) }
 
@@ -268,13 +271,21 @@ struct StatementRunner {
         throw Diagnostic(
           .statement, Phrase("timing is `on` or `off`", "计时为 `开` 或 `关`"), at: expression.span)
       }
+    case "snapshots", "快照":
+      switch word.lowercased() {
+      case "on", "开", "yes", "是": state.settings.keepsSnapshots = true
+      case "off", "关", "no", "否": state.settings.keepsSnapshots = false
+      default:
+        throw Diagnostic(
+          .statement, Phrase("snapshots are `on` or `off`", "快照为 `开` 或 `关`"), at: expression.span)
+      }
     default:
       throw Diagnostic(
         .statement, Phrase("there is no setting `\(name.text)`", "没有设置项“\(name.text)”"), at: name.span,
         notes: [
           Phrase(
-            "settings: `language`, `rows`, `seed`, `timing`",
-            "设置项：`language`（语言）、`rows`（行数）、`seed`（种子）、`timing`（计时）")
+            "settings: `language`, `rows`, `seed`, `timing`, `snapshots`",
+            "设置项：`language`（语言）、`rows`（行数）、`seed`（种子）、`timing`（计时）、`snapshots`（快照）")
         ])
     }
     return nil

@@ -30,11 +30,17 @@ struct CommonOptions: ParsableArguments {
   @Flag(name: .customLong("no-color"), help: "Use no colour.")
   var isPlain = false
 
+  @Flag(
+    name: .customLong("no-snapshots"),
+    help: "Read every dataset from its files, and keep no snapshot of it in the cache folder.")
+  var isWithoutSnapshots = false
+
   /// The options as the workbench takes them.
   var resolved: CommandRunner.Options {
     CommandRunner.Options(
       format: format, tongue: language.flatMap { Tongue(rawValue: $0.rawValue) } ?? CommonOptions.localeTongue,
-      wantsColour: !isPlain, writableFolders: writableFolders, documents: documents, keepsGoing: keepsGoing)
+      wantsColour: !isPlain, writableFolders: writableFolders, documents: documents, keepsGoing: keepsGoing,
+      keepsSnapshots: !isWithoutSnapshots)
   }
 
   /// The tongue of the locale, in the order in which the variables decide.

@@ -211,6 +211,7 @@ extension HelpTopic {
       usage: [
         Phrase("set language en | zh", "设置 语言 en｜zh"), Phrase("set rows N", "设置 行数 N"),
         Phrase("set seed N", "设置 种子 N"), Phrase("set timing on | off", "设置 计时 开｜关"),
+        Phrase("set snapshots on | off", "设置 快照 开｜关"),
       ],
       meaning: [
         Phrase("changes a setting", "修改设置"),
@@ -219,6 +220,8 @@ extension HelpTopic {
         Phrase("the seed decides what is drawn by lot: same seed, same result", "种子决定抽签：种子相同，结果相同"),
         Phrase(
           "timing tells on standard error how long each statement took to compute", "计时在标准错误输出各语句的计算用时"),
+        Phrase(
+          "snapshots keep a loaded dataset in the cache folder for the next load", "快照把载入的数据集存于缓存目录，供下次载入"),
       ],
       examples: [Phrase("set rows 10", "设置 行数 10"), Phrase("set language en", "设置 语言 zh")]),
     HelpTopic(
