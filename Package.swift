@@ -48,6 +48,9 @@ let package = Package(
       imports: ["Language", "Values", .product(name: "Crypto", package: "swift-crypto")]),
     room("Synthesis", imports: ["Documents", "Language", "Values"]),
     room("Evaluation", imports: ["Tables", "Language", "Values"]),
+    room(
+      "Snapshots",
+      imports: ["Arrow", "Evaluation", "Tables", "Values", .product(name: "Crypto", package: "swift-crypto")]),
     room("Simulation", imports: ["Evaluation", "Tables", "Language", "Values"]),
     .target(
       name: "CLibEdit",
@@ -56,7 +59,8 @@ let package = Package(
     room(
       "Workbench",
       imports: [
-        "Simulation", "Evaluation", "Documents", "Presentation", "Ingest", "Language", "Tables", "Values", "Terminal",
+        "Simulation", "Snapshots", "Evaluation", "Documents", "Presentation", "Ingest", "Language", "Tables", "Values",
+        "Terminal",
         .product(name: "HashTreeCollections", package: "swift-collections"),
         .product(name: "OrderedCollections", package: "swift-collections"),
       ],
@@ -84,13 +88,14 @@ let package = Package(
     tests("Documents", also: ["Values"]),
     tests("Synthesis", also: ["Language", "Tables", "Values", "Workbench"]),
     tests(
-      "Evaluation", also: ["Language", "Tables", "Values", .product(name: "GRDB", package: "GRDB.swift")]),
+      "Evaluation",
+      also: ["Language", "Snapshots", "Tables", "Values", .product(name: "GRDB", package: "GRDB.swift")]),
     tests("Simulation", also: ["Evaluation", "Language", "Tables", "Values"]),
     tests("Terminal"),
     tests(
       "Workbench",
       also: [
-        "Documents", "Language", "Presentation", "Tables", "Terminal", "Values",
+        "Documents", "Language", "Presentation", "Snapshots", "Tables", "Terminal", "Values",
         .product(name: "GRDB", package: "GRDB.swift"),
       ], resources: [.copy("Errors"), .copy("Policies/Cases")]),
     .testTarget(

@@ -3,7 +3,8 @@
 usage: run.py BINARY FOLDER… [--rounds N] [--kernels PROGRAM] [--write README.md]
 
 Each folder is a dataset that `tuiyan synthesize Benchmarks/…` made. Every engine runs in a process of its own with two
-threads, loads once, and is then asked each job in each round, the engines in turn. All must give the same answer. A
+threads, loads once, and is then asked each job in each round, the engines in turn, or one engine after another where all
+together would not fit into memory. All must give the same answer. A
 ratio is the peer's time by ours: above 1 we are faster. Times of a job that needs a cold process, or a file read anew,
 are those of that process; all others are told by the engine itself and hold neither its start nor the loading.
 """
@@ -26,6 +27,7 @@ from jobs import DEFINITIONS, JOBS
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PEERS = ["duckdb", "polars", "pandas"]
+LISTS = ["registry", "court", "searches", "tax", "penalties"]
 ENVIRONMENT = dict(os.environ, LANG="C.UTF-8", POLARS_MAX_THREADS="2", OMP_NUM_THREADS="2")
 
 
@@ -38,7 +40,7 @@ class Ours:
 
     def __init__(self, binary, folder):
         self.process = subprocess.Popen(
-            [binary, "--format", "json", "--keep-going", "--load", folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            [binary, "--no-snapshots", "--format", "json", "--keep-going", "--load", folder], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.PIPE, text=True, env=ENVIRONMENT)
         self.messages, self.results = queue.Queue(), queue.Queue()
         for stream, lines in [(self.process.stderr, self.messages), (self.process.stdout, self.results)]:
@@ -97,15 +99,11 @@ class Peer:
         self.process.stdin.write(job.name + "\n")
         self.process.stdin.flush()
         found = json.loads(self.process.stdout.readline())
-        return (None, "no such job") if found is None else (found["seconds"], plain(found["answer"]))
+        return (None, "no such job") if found is None else (found["seconds"], loading.plain(found["answer"]))
 
     def close(self):
         self.process.stdin.close()
         self.process.wait()
-
-
-def plain(answer):
-    return {key: tuple(value) for key, value in answer.items()} if isinstance(answer, dict) else answer
 
 
 def bandwidth():
@@ -127,7 +125,7 @@ def bandwidth():
 
 def rows_of(folder):
     counts = {}
-    for name in ["registry", "court", "searches", "tax", "penalties"]:
+    for name in LISTS:
         with open(f"{folder}/{name}.csv", "rb") as file:
             counts[name] = sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 24), b"")) - 1
     return counts
@@ -171,31 +169,47 @@ def measure(binary, folder, rounds, is_first):
                     answers[name] = found[1]
             agree(title, answers)
         report(line, lines)
-    engines = {"ours": Ours(binary, folder)} | {name: Peer(name, folder) for name in PEERS}
-    for job in JOBS:
-        line = Line(job.title, job.touched(counts) / speed)
-        for turn in range(rounds + 1):
-            answers = {}
-            for name in rotated(list(engines), turn):
-                seconds, answer = engines[name].ask(job)
-                if seconds is None:
-                    line.word = answer if name == "ours" else line.word
-                    continue
-                answers[name] = answer
-                # The first round warms everyone up.
-                if turn > 0:
-                    line.add(name, seconds)
-            if line.word:
-                break
-            agree(job.title, answers)
+    for line in asked(binary, folder, rounds, [Line(job.title, job.touched(counts) / speed) for job in JOBS]):
         if line.word:
-            missing.append(f"{job.title}: {line.word}")
+            missing.append(f"{line.title}: {line.word}")
         else:
             report(line, lines)
-    for engine in engines.values():
-        engine.close()
     size = f"{counts['registry']:,} entities, {sum(counts.values()) - counts['registry']:,} records"
     return size, speed, lines, missing
+
+
+def asked(binary, folder, rounds, lines):
+    """Gives each job's line once all engines were asked: the engines in turn, or one after another where their tables would
+    not fit into memory side by side."""
+    names = ["ours"] + PEERS
+    answers = [{} for _ in JOBS]
+    for group in [names] if fits(folder) else [[name] for name in names]:
+        engines = {name: Ours(binary, folder) if name == "ours" else Peer(name, folder) for name in group}
+        for job, line, known in zip(JOBS, lines, answers):
+            for turn in range(rounds + 1):
+                for name in rotated(group, turn):
+                    if line.word:
+                        break
+                    seconds, answer = engines[name].ask(job)
+                    if seconds is None:
+                        line.word = answer if name == "ours" else None
+                        continue
+                    known[name] = answer
+                    # The first round warms everyone up.
+                    if turn > 0:
+                        line.add(name, seconds)
+                if not line.word:
+                    agree(job.title, known)
+            if len(group) == len(names) or group[0] == names[-1]:
+                yield line
+        for engine in engines.values():
+            engine.close()
+
+
+def fits(folder):
+    """Whether the engines' tables fit into memory side by side: each takes up to three times what the files do."""
+    size = sum(os.path.getsize(f"{folder}/{name}.csv") for name in LISTS)
+    return size * 3 * (1 + len(PEERS)) < os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
 
 
 def rotated(names, turn):

@@ -11,8 +11,8 @@ def flag(column, yes, no):
 
 
 class Peer:
-    def __init__(self):
-        self.db = duckdb.connect()
+    def __init__(self, file=":memory:", read_only=False):
+        self.db = duckdb.connect(file, read_only=read_only)
         self.db.execute("SET threads = 2")
 
     def load(self, folder):

@@ -18,32 +18,34 @@ def dates(column):
 
 class Peer:
     def load(self, folder):
-        def read(name):
-            return pd.read_csv(f"{folder}/{name}.csv", dtype=str, engine="c", keep_default_na=False, na_values=[""])
+        def read(name, columns):
+            # Columns that no job asks for would only take memory.
+            return pd.read_csv(
+                f"{folder}/{name}.csv", dtype=str, engine="c", keep_default_na=False, na_values=[""], usecols=columns)
 
         code = "统一社会信用代码"
-        registry = read("registry")
+        registry = read("registry", [code, "所属区"])
         index = pd.Index(registry[code])
         district = pd.Categorical(registry["所属区"])
         self.district, self.districts = district.codes, list(district.categories)
         self.entities = len(registry)
-        court = read("court-utf8")
+        court = read("court-utf8", [code, "案号", "发布时间", "移出时间", "履行情况", "有效财产线索"])
         self.court_entity = index.get_indexer(court[code])
         self.listed, self.left = dates(court["发布时间"]), dates(court["移出时间"])
         performance = pd.Categorical(court["履行情况"])
         self.performance = performance.codes
         self.done, self.part = (list(performance.categories).index(text) for text in ["全部已履行", "部分未履行"])
         self.clues = flag(court["有效财产线索"], "有", "无")
-        searches = read("searches")
+        searches = read("searches", ["案号", "查控时间", "查到财产"])
         self.parent = pd.Index(court["案号"]).get_indexer(searches["案号"])
         self.date, self.found = dates(searches["查控时间"]), flag(searches["查到财产"], "是", "否")
-        tax = read("tax")
+        tax = read("tax", [code, "公布时间", "停止公布时间", "案件性质", "罚款缴清"])
         self.tax_entity = index.get_indexer(tax[code])
         self.published, self.withdrawn = dates(tax["公布时间"]), dates(tax["停止公布时间"])
         nature = pd.Categorical(tax["案件性质"])
         self.nature, self.evasion = nature.codes, list(nature.categories).index("偷税")
         self.paid = flag(tax["罚款缴清"], "是", "否")
-        penalties = read("penalties")
+        penalties = read("penalties", [code, "违法情节", "处罚机关", "罚款金额（元）", "处罚决定日期", "公示截止期", "整改完成"])
         self.penalty_entity = index.get_indexer(penalties[code])
         severity, agency = pd.Categorical(penalties["违法情节"]), pd.Categorical(penalties["处罚机关"])
         self.severity, self.minor = severity.codes, list(severity.categories).index("轻微")

@@ -21,7 +21,7 @@ public enum ArrowCell: Sendable {
 
 /// A column's values in one batch. Rows are counted from 0.
 public struct ArrowVector: Sendable {
-  private enum Content: Sendable {
+  enum Content: Sendable {
     case nothing
     case bits(ArrowBytes)
     case fixed(ArrowBytes)
@@ -33,11 +33,11 @@ public struct ArrowVector: Sendable {
   private let name: String
   private let type: ArrowType
   /// The type of what stands in the column: of the numbers, where a dictionary holds the values.
-  private let storedType: ArrowType
+  public let storedType: ArrowType
   /// The number of rows.
   public let count: Int
-  private let validity: ArrowBytes?
-  private let content: Content
+  let validity: ArrowBytes?
+  let content: Content
 
   init(
     _ field: ArrowField, count: Int, hasNulls: Bool, _ buffers: [ArrowBytes], values: [ArrowVector]?

@@ -85,21 +85,25 @@ private struct EntityBuckets {
   private let starts: [Int]
   private let sorted: [Int32]
 
-  init(of rows: Bitmap, _ entities: [Int32], _ groups: RowGroups) {
+  init(of rows: Bitmap, _ entities: Buffer<Int32>, _ groups: RowGroups) {
     let groupOfRow = groups.numbers(ofFirst: rows.count)
     var starts = [Int](repeating: 0, count: groups.count + 1)
-    rows.forEach { row in
-      let group = Int(groupOfRow[row])
-      if group >= 0, entities[row] >= 0 { starts[group + 1] += 1 }
+    entities.withUnsafeBufferPointer { entities in
+      rows.forEach { row in
+        let group = Int(groupOfRow[row])
+        if group >= 0, entities[row] >= 0 { starts[group + 1] += 1 }
+      }
     }
     for group in 0..<groups.count { starts[group + 1] += starts[group] }
     var next = starts
     var sorted = [Int32](repeating: 0, count: starts[groups.count])
-    rows.forEach { row in
-      let group = Int(groupOfRow[row])
-      guard group >= 0, entities[row] >= 0 else { return }
-      sorted[next[group]] = entities[row]
-      next[group] += 1
+    entities.withUnsafeBufferPointer { entities in
+      rows.forEach { row in
+        let group = Int(groupOfRow[row])
+        guard group >= 0, entities[row] >= 0 else { return }
+        sorted[next[group]] = entities[row]
+        next[group] += 1
+      }
     }
     self.starts = starts
     self.sorted = sorted

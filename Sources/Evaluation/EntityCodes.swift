@@ -9,7 +9,7 @@ public struct EntityCodes: Sendable {
   /// The registry's column of codes.
   private let registered: Column?
   /// The codes of the entities that stand on some list but not in the registry, in the order of their numbers.
-  private let strangers: [OrganisationCode]
+  public let strangers: [OrganisationCode]
   /// The number of the first of them.
   private let firstStranger: Int
 

@@ -357,7 +357,7 @@ extension Evaluator {
         vector: try texts(argument, over: aggregate.list), ancestors: try keptOutermost(aggregate, for: list))
     case .after(let scenarios, let inner):
       let vector = try evaluator(after: scenarios).texts(inner, over: list)
-      return GatheredTexts(vector: vector, ancestors: (0..<Int32(vector.codes.count)).map { $0 })
+      return GatheredTexts(vector: vector, ancestors: Buffer(Array(0..<Int32(vector.codes.count))))
     default:
       return ConstantText(nil)
     }

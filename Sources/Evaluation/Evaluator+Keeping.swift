@@ -26,11 +26,11 @@ extension Evaluator {
   }
 
   /// The earliest or latest of the rows that belong to each row of a list, as `outermost(_:for:)` gives it.
-  func keptOutermost(_ aggregate: Aggregate, for list: Int) throws -> [Int32] {
+  func keptOutermost(_ aggregate: Aggregate, for list: Int) throws -> Buffer<Int32> {
     // Of which record the value is taken makes no difference to which record it is.
     let record = Aggregate(
       aggregate.function, list: aggregate.list, includesAll: aggregate.includesAll, condition: aggregate.condition)
-    return try kept(.outermost(record), over: list) { try outermost(aggregate, for: list) }
+    return try kept(.outermost(record), over: list) { Buffer(try outermost(aggregate, for: list)) }
   }
 }
 
@@ -57,9 +57,11 @@ extension Bitmap {
   var heldBytes: Int { words.byteCount + arrayHeader }
 }
 
-extension Array: Keepable where Element == Int32 {
-  var byteCount: Int { heldBytes }
+extension Buffer {
+  var heldBytes: Int { byteCount + arrayHeader }
 }
+
+extension Buffer: Keepable where Element == Int32 {}
 
 extension TruthPlanes: Keepable {
   var byteCount: Int { yes.heldBytes + unknown.heldBytes }

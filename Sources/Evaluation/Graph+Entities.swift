@@ -77,7 +77,7 @@ struct EntityMarks {
   mutating func add(_ others: Bitmap) { entities = entities | others }
 
   /// Adds the entities of some rows; a row whose entity is below nothing adds none.
-  mutating func add(_ entitiesOfRows: [Int32], of rows: Bitmap) {
+  mutating func add(_ entitiesOfRows: Buffer<Int32>, of rows: Bitmap) {
     precondition(entitiesOfRows.count >= rows.count, "rows without an entity")
     let count = entities.count
     let stripeCount = rows.population < count / 64 ? 1 : Threads.count
@@ -90,7 +90,7 @@ struct EntityMarks {
   }
 
   private static func marked(
-    _ entitiesOfRows: [Int32], _ rows: Bitmap, _ range: Range<Int>, over count: Int, beside others: Bitmap?
+    _ entitiesOfRows: Buffer<Int32>, _ rows: Bitmap, _ range: Range<Int>, over count: Int, beside others: Bitmap?
   ) -> Bitmap {
     let wordCount = Bitmap.wordCount(for: count)
     let marks = [UInt64](unsafeUninitializedCapacity: wordCount) { marks, filled in

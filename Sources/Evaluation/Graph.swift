@@ -5,21 +5,21 @@ import Values
 /// Which rows of a parent have which rows of a child, as offsets into one array.
 public struct ChildLinks: Sendable {
   /// Where the rows of a parent row begin; one entry more than there are parent rows.
-  public let offsets: [Int32]
+  public let offsets: Buffer<Int32>
   /// Child rows, parent row by parent row, each in file order.
-  public let rows: [Int32]
+  public let rows: Buffer<Int32>
   /// The end of the child rows that are linked.
-  let end: Int
+  public let end: Int
   /// Whether the links are the child rows in the order of the file, none left out.
-  let isInOrder: Bool
+  public let isInOrder: Bool
 
   /// Links from a parent row a child row belongs to; below nothing or past the parents' end for none.
-  public init(parentOf: [Int32], parentCount: Int) {
+  public init(parentOf: some Sequence<Int32>, parentCount: Int) {
     self.init(pairs: parentOf.enumerated().lazy.map { (parent: $1, child: Int32($0)) }, parentCount: parentCount)
   }
 
   /// Links from the first parent row of each child row, or -1, and from further ones in order of child rows.
-  init(parentOf: [Int32], others: [(parent: Int32, child: Int32)], parentCount: Int) {
+  init(parentOf: Buffer<Int32>, others: [(parent: Int32, child: Int32)], parentCount: Int) {
     guard !others.isEmpty else {
       self.init(parentOf: parentOf, parentCount: parentCount)
       return
@@ -42,20 +42,33 @@ public struct ChildLinks: Sendable {
     var counts = [Int32](repeating: 0, count: parentCount + 1)
     for pair in pairs where UInt32(bitPattern: pair.parent) < end { counts[Int(pair.parent) + 1] += 1 }
     for index in 1..<counts.count { counts[index] += counts[index - 1] }
-    offsets = counts
     var next = counts
     var rows = [Int32](repeating: 0, count: Int(counts[parentCount]))
     for pair in pairs where UInt32(bitPattern: pair.parent) < end {
       rows[Int(next[Int(pair.parent)])] = pair.child
       next[Int(pair.parent)] += 1
     }
+    let linkedEnd = Int(rows.max() ?? -1) + 1
+    self.init(
+      offsets: Buffer(counts), rows: Buffer(rows), end: linkedEnd,
+      isInOrder: linkedEnd == rows.count && rows.indices.allSatisfy { Int(rows[$0]) == $0 })
+  }
+
+  /// Links that were made before. Nothing is computed row by row.
+  /// - Parameters:
+  ///   - offsets: Ascending from 0 to the number of rows.
+  ///   - rows: Child rows, parent row by parent row.
+  ///   - end: The end of the child rows that are linked.
+  ///   - isInOrder: Whether the links are the child rows in the order of the file, none left out.
+  public init(offsets: Buffer<Int32>, rows: Buffer<Int32>, end: Int, isInOrder: Bool) {
+    self.offsets = offsets
     self.rows = rows
-    self.end = Int(rows.max() ?? -1) + 1
-    isInOrder = self.end == rows.count && rows.indices.allSatisfy { Int(rows[$0]) == $0 }
+    self.end = end
+    self.isInOrder = isInOrder
   }
 
   /// The child rows of a parent row.
-  public func children(of parent: Int) -> ArraySlice<Int32> {
+  public func children(of parent: Int) -> Slice<Buffer<Int32>> {
     rows[Int(offsets[parent])..<Int(offsets[parent + 1])]
   }
 }
@@ -85,6 +98,12 @@ public struct ListData: Sendable {
     public let list: Int
     /// Where its rows stand.
     public let rows: Range<Int>
+
+    /// A part of a list.
+    public init(list: Int, rows: Range<Int>) {
+      self.list = list
+      self.rows = rows
+    }
   }
 
   /// The rows. A list made of others has the columns that all of them share.
@@ -92,11 +111,11 @@ public struct ListData: Sendable {
   /// The file, as the user wrote its path; empty for a list made of others.
   public let file: String
   /// The first row of its parent that a row belongs to, or -1; empty when the list belongs to nothing.
-  public let parentRows: [Int32]
+  public let parentRows: Buffer<Int32>
   /// The parent's rows with their rows here; nil when the list belongs to nothing.
   public let links: ChildLinks?
   /// The entity of each row, or -1 where it can't be identified; empty when the list belongs to no entity.
-  public let entities: [Int32]
+  public let entities: Buffer<Int32>
   /// How many entities a row of the registry stands for; empty where each stands for one, and for other lists.
   public let weights: Integers
   /// The columns that decide when rows stand.
@@ -110,7 +129,8 @@ public struct ListData: Sendable {
 
   /// A list bound to what it belongs to; a list that belongs to nothing has only a table.
   public init(
-    table: Table, file: String = "", parentRows: [Int32] = [], links: ChildLinks? = nil, entities: [Int32] = [],
+    table: Table, file: String = "", parentRows: Buffer<Int32> = [], links: ChildLinks? = nil,
+    entities: Buffer<Int32> = [],
     weights: Integers = [], standing: StandingColumns = StandingColumns(), key: Int? = nil, members: [Member] = []
   ) {
     self.table = table
@@ -177,16 +197,16 @@ public struct Graph: Sendable {
   public var registeredCount: Int { registry.map { lists[$0].rowCount } ?? 0 }
 
   /// The row of an ancestor that each row of a list belongs to, or -1.
-  public func rows(of ancestor: Int, from list: Int) -> [Int32] {
+  public func rows(of ancestor: Int, from list: Int) -> Buffer<Int32> {
     if ancestor == registry {
       let registered = Int32(registeredCount)
-      return lists[list].entities.map { $0 < registered ? $0 : -1 }
+      return Buffer(lists[list].entities.map { $0 < registered ? $0 : -1 })
     }
     var current = list
-    var rows: [Int32]?
+    var rows: Buffer<Int32>?
     while current != ancestor, let parent = schema.lists[current].parent {
       let step = lists[current].parentRows
-      rows = rows.map { $0.map { $0 < 0 ? -1 : step[Int($0)] } } ?? step
+      rows = rows.map { Buffer($0.map { $0 < 0 ? -1 : step[Int($0)] }) } ?? step
       current = parent
     }
     return rows ?? []
@@ -203,7 +223,7 @@ public struct Graph: Sendable {
 
   /// The row of an ancestor that each row of a list belongs to; below nothing, or past the ancestor's end, where it
   /// belongs to none. Those of the registry are entities, of which some are not in it: they are not copied to say so.
-  func owners(in ancestor: Int, of list: Int) -> [Int32] {
+  func owners(in ancestor: Int, of list: Int) -> Buffer<Int32> {
     ancestor == registry ? lists[list].entities : rows(of: ancestor, from: list)
   }
 }

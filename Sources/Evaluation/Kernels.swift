@@ -175,7 +175,7 @@ struct StoredNumbers: NumberKernel {
 /// past the ancestors' end.
 struct GatheredTruth: TruthKernel {
   let planes: TruthPlanes
-  let ancestors: [Int32]
+  let ancestors: Buffer<Int32>
 
   func truth(_ rows: Range<Int>) -> TruthPlanes {
     let end = UInt32(clamping: planes.yes.count)
@@ -195,7 +195,7 @@ struct GatheredTruth: TruthKernel {
 
 struct GatheredNumbers: NumberKernel {
   let vector: NumberVector
-  let ancestors: [Int32]
+  let ancestors: Buffer<Int32>
   var places: Int { vector.places }
 
   func numbers(_ rows: Range<Int>) -> NumberVector {
@@ -210,7 +210,7 @@ struct GatheredNumbers: NumberKernel {
 
 struct GatheredTexts: TextKernel {
   let vector: TextVector
-  let ancestors: [Int32]
+  let ancestors: Buffer<Int32>
   var dictionary: TextDictionary { vector.dictionary }
 
   func texts(_ rows: Range<Int>) -> TextVector {
@@ -222,7 +222,7 @@ struct GatheredTexts: TextKernel {
 }
 
 /// The rows without an ancestor, or with one of which nothing is known.
-private func absentOrUnknown(_ unknown: Bitmap?, _ ancestors: [Int32], _ rows: Range<Int>, count: Int) -> Bitmap {
+private func absentOrUnknown(_ unknown: Bitmap?, _ ancestors: Buffer<Int32>, _ rows: Range<Int>, count: Int) -> Bitmap {
   let end = UInt32(clamping: count)
   return ancestors.withUnsafeBufferPointer { ancestors in
     let ancestors = UnsafeBufferPointer(rebasing: ancestors[rows])

@@ -35,7 +35,7 @@ struct KeyColumn: Sendable {
   let keys: Keys
   /// For each row of the list, the row that its code stands in; one past the codes' end, or below nothing, is none.
   /// Nil where the codes are the list's own.
-  var owners: [Int32]?
+  var owners: Buffer<Int32>?
   /// Whether a row that belongs to nothing has an entity that is not in the registry, rather than an unknown key.
   var isOutsideWhenAbsent = false
 
@@ -82,7 +82,7 @@ extension Evaluator {
       var column = try keyColumn(inner, over: ancestor)
       let owners = graph.owners(in: ancestor, of: list)
       if let further = column.owners {
-        column.owners = owners.map { $0 >= 0 && $0 < further.count ? further[Int($0)] : -1 }
+        column.owners = Buffer(owners.map { $0 >= 0 && $0 < further.count ? further[Int($0)] : -1 })
       } else {
         column.owners = owners
       }

@@ -6,8 +6,8 @@ struct KeyedRows: ~Copyable {
   /// The keys as characters, once one was met that Unicode knows in several forms.
   private var forms: [String: UInt32]?
   /// Where the rows of a key begin, key by key.
-  private var offsets: [Int32] = []
-  private var rows: [Int32] = []
+  private var offsets: Buffer<Int32> = []
+  private var rows: Buffer<Int32> = []
 
   /// The rows of a column of texts whose key is known.
   init(_ column: Column, _ codes: Codes, _ dictionary: TextDictionary) {
@@ -58,7 +58,7 @@ struct KeyedRows: ~Copyable {
   }
 
   /// The rows that have a key, in order.
-  borrowing func rows(of key: Int32) -> ArraySlice<Int32> {
-    key < 0 ? [] : rows[Int(offsets[Int(key)])..<Int(offsets[Int(key) + 1])]
+  borrowing func rows(of key: Int32) -> Slice<Buffer<Int32>> {
+    key < 0 ? rows[0..<0] : rows[Int(offsets[Int(key)])..<Int(offsets[Int(key) + 1])]
   }
 }

@@ -53,12 +53,12 @@ public struct RowGroups: Sendable {
   /// belong to none of them are in one more group.
   /// - Parameter owners: For each row, the row that it belongs to; nil where the rows are the same, with more after them.
   /// - Returns: One group more than there are.
-  func handedOn(to owners: [Int32]?) -> RowGroups {
+  func handedOn(to owners: Buffer<Int32>?) -> RowGroups {
     var column = column
     if let owners {
       column.owners = owners
       if let further = self.column.owners {
-        column.owners = owners.map { $0 >= 0 && $0 < further.count ? further[Int($0)] : -1 }
+        column.owners = Buffer(owners.map { $0 >= 0 && $0 < further.count ? further[Int($0)] : -1 })
       }
     }
     var groupOfSlot = groupOfSlot

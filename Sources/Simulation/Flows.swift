@@ -79,7 +79,7 @@ struct SpanFlows {
   private let spans: StandingSpans
   private let truth: TruthPlanes
   /// For each row what it is counted as, -1 where that can't be identified.
-  private let units: [Int32]
+  private let units: Buffer<Int32>
   private let rowsOfUnits: ChildLinks
   private let weights: Integers
   private let groupsOfUnits: RowGroups?
@@ -244,7 +244,7 @@ enum EndFlows {
 }
 
 extension Int {
-  fileprivate var rowNumbers: [Int32] { (0..<Int32(self)).map { $0 } }
+  fileprivate var rowNumbers: Buffer<Int32> { Buffer(Array(0..<Int32(self))) }
 }
 
 extension RandomAccessCollection {

@@ -117,14 +117,15 @@ private struct MaskFamilies {
       always = number
       return
     }
-    let entities = term.function == .count ? [] : graph.lists[term.list].entities
+    let entities: Buffer<Int32> = term.function == .count ? [] : graph.lists[term.list].entities
     // For each entity its family, plus one: 0 for one with a record that no measure takes.
     var families = [Int32](repeating: 1, count: term.function == .count ? 0 : graph.entityCount)
     for (leaf, range) in graph.leaves(of: term.list) {
       try Interruption.check()
-      add(
-        rows.slice(range), of: entities.isEmpty ? [] : entities[range],
-        MaskFamilies.takers(of: leaf, term, measures, graph), to: &families)
+      let takers = MaskFamilies.takers(of: leaf, term, measures, graph)
+      entities.withUnsafeBufferPointer {
+        add(rows.slice(range), of: $0.isEmpty ? $0 : .init(rebasing: $0[range]), takers, to: &families)
+      }
       guard steps.count <= MaskFamilies.limit else { return nil }
     }
     let numbers = frequencies(of: families, below: counts.count + 1)
@@ -134,9 +135,9 @@ private struct MaskFamilies {
 
   /// Adds some rows of a list, each with the mask of those that take it.
   private mutating func add(
-    _ rows: Bitmap, of entities: ArraySlice<Int32>, _ takers: [(bit: Int, rows: Bitmap)], to families: inout [Int32]
+    _ rows: Bitmap, of entities: UnsafeBufferPointer<Int32>, _ takers: [(bit: Int, rows: Bitmap)],
+    to families: inout [Int32]
   ) {
-    let first = entities.startIndex
     var taking = [UInt64](repeating: 0, count: takers.count)
     for (position, word) in rows.words.enumerated() where word != 0 {
       var taken: UInt64 = 0
@@ -146,14 +147,14 @@ private struct MaskFamilies {
       }
       var (free, others) = (word & ~taken, word & taken)
       while free != 0 {
-        let entity = entities.isEmpty ? -1 : Int(entities[first + position << 6 + free.trailingZeroBitCount])
+        let entity = entities.isEmpty ? -1 : Int(entities[position << 6 + free.trailingZeroBitCount])
         if entity >= 0 { families[entity] = 0 } else { always += 1 }
         free &= free - 1
       }
       while others != 0 {
         let bit = others.trailingZeroBitCount
         others &= others - 1
-        let entity = entities.isEmpty ? -1 : Int(entities[first + position << 6 + bit])
+        let entity = entities.isEmpty ? -1 : Int(entities[position << 6 + bit])
         let former = entity >= 0 ? families[entity] - 1 : 0
         guard former >= 0, steps.count <= MaskFamilies.limit else { continue }
         var mask = 0

@@ -133,7 +133,7 @@ private struct SweepPass {
   private let base: World
   private let flips: SweepFlips
   private let grouping: Grouping?
-  private let entities: [Int32]
+  private let entities: Buffer<Int32>
   private let leaves: [(list: Int, rows: Range<Int>)]
 
   init(_ term: Aggregate, rows: Standing, in base: World, _ flips: SweepFlips, _ grouping: Grouping?) {
@@ -194,7 +194,8 @@ private struct SweepPass {
       let part = set.slice(range)
       let places = flips.records[leaf]?[keyPath: place]
       let never = UInt16(flips.count) + 1
-      entities[range].withUnsafeBufferPointer { entities in
+      entities.withUnsafeBufferPointer { entities in
+        let entities = UnsafeBufferPointer(rebasing: entities[range])
         ends.withUnsafeMutableBufferPointer { ends in
           guard let places else {
             part.forEach { row in
@@ -218,10 +219,11 @@ private struct SweepPass {
   /// For each entity, the first place at which one of its records that may stand may be taken.
   func touches() throws -> [UInt16] {
     var touches = [UInt16](repeating: UInt16(flips.count), count: base.graph.entityCount)
-    let entities = entities
-    try visit(base.standing(of: list).high, \.possible) { row, place in
-      let entity = Int(entities[row])
-      if entity >= 0, place < touches[entity] { touches[entity] = place }
+    try entities.withUnsafeBufferPointer { entities in
+      try visit(base.standing(of: list).high, \.possible) { row, place in
+        let entity = Int(entities[row])
+        if entity >= 0, place < touches[entity] { touches[entity] = place }
+      }
     }
     return touches
   }

@@ -11,7 +11,7 @@ public struct World: Sendable {
   public let asof: CalendarDate
   /// For each list, the records that stand, whoever was struck from the population. Lists made of others have none of
   /// their own.
-  private(set) var records: [Standing]
+  public private(set) var records: [Standing]
   /// For each list, the records that history holds: all that were not exempted.
   private(set) var existing: [Standing]
   /// The rows of the registry that make up the population.
@@ -43,7 +43,7 @@ public struct World: Sendable {
   }
 
   /// The world before any measure, of which it is known what stands on the day.
-  init(graph: Graph, asof: CalendarDate, records: [Standing], cache: SubresultCache? = nil) {
+  public init(graph: Graph, asof: CalendarDate, records: [Standing], cache: SubresultCache? = nil) {
     self.graph = graph
     self.asof = asof
     self.records = records

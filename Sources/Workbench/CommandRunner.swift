@@ -2,6 +2,7 @@ import Documents
 import Foundation
 import Language
 import Presentation
+import Snapshots
 import Tables
 import Terminal
 import Values
@@ -32,12 +33,15 @@ public struct CommandRunner {
     public var isTongueAsked: Bool
     /// Whether the shell takes over what the user has set before, and keeps what is set in it.
     public var readsSettings: Bool
+    /// Whether loaded datasets are kept for the next time.
+    public var keepsSnapshots: Bool
 
     /// What all commands share.
     public init(
       format: OutputFormat, tongue: Tongue, wantsColour: Bool, writableFolders: [String], documents: [String],
-      keepsGoing: Bool, isTongueAsked: Bool = false, readsSettings: Bool = false
+      keepsGoing: Bool, isTongueAsked: Bool = false, readsSettings: Bool = false, keepsSnapshots: Bool = false
     ) {
+      self.keepsSnapshots = keepsSnapshots
       self.format = format
       self.tongue = tongue
       self.wantsColour = wantsColour
@@ -64,8 +68,11 @@ public struct CommandRunner {
   private static func workbench(_ options: Options) -> Workbench {
     Workbench(
       tongue: options.tongue, isUnlimited: options.format == .csv || options.format == .json,
-      writableFolders: options.writableFolders)
+      writableFolders: options.writableFolders, snapshots: options.keepsSnapshots ? snapshots : nil)
   }
+
+  /// The user's own store of loaded datasets.
+  static let snapshots = SnapshotStore.ofUser()
 
   // MARK: Commands
 
@@ -255,6 +262,7 @@ public struct CommandRunner {
   private func attempt(_ body: () throws -> Void) -> Int32 {
     do {
       try console.telling(in: workbench.tongue, body)
+      for note in workbench.snapshots?.takeNotes() ?? [] { console.report(note, tongue: workbench.tongue) }
       return 0
     } catch let failure as Failure {
       console.report(failure, tongue: workbench.tongue)

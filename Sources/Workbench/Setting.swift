@@ -3,7 +3,7 @@ import Values
 
 /// One of the things that a user can set.
 enum Setting: String, CaseIterable {
-  case language, rows, seed, timing, cache, mask
+  case language, rows, seed, timing, cache, mask, snapshots
 
   /// The setting that a word names, in either tongue.
   init?(word: String) {
@@ -22,6 +22,7 @@ enum Setting: String, CaseIterable {
     case .timing: Phrase(rawValue, "计时")
     case .cache: Phrase(rawValue, "缓存")
     case .mask: Phrase(rawValue, "遮蔽")
+    case .snapshots: Phrase(rawValue, "快照")
     }
   }
 
@@ -34,6 +35,7 @@ enum Setting: String, CaseIterable {
     case .timing: Phrase("each statement's time on standard error", "在标准错误输出各语句用时")
     case .cache: Phrase("megabytes of sub-results kept between statements", "语句之间保留的中间结果，兆字节")
     case .mask: Phrase("names and codes hidden on the screen", "屏幕上隐去名称和代码")
+    case .snapshots: Phrase("loaded datasets kept for the next load", "保存载入的数据集，供下次载入")
     }
   }
 
@@ -46,6 +48,7 @@ enum Setting: String, CaseIterable {
     case .timing: Phrase("timing is `on` or `off`", "计时为 `开` 或 `关`")
     case .cache: Phrase("expected a number of megabytes, 0 for none", "此处应为兆字节数，0 表示不缓存")
     case .mask: Phrase("mask is `on` or `off`", "遮蔽为 `开` 或 `关`")
+    case .snapshots: Phrase("snapshots are `on` or `off`", "快照为 `开` 或 `关`")
     }
   }
 
@@ -53,7 +56,7 @@ enum Setting: String, CaseIterable {
   var values: [Phrase] {
     switch self {
     case .language: [Phrase("en", "en"), Phrase("zh", "zh")]
-    case .timing, .mask: [Phrase("on", "开"), Phrase("off", "关")]
+    case .timing, .mask, .snapshots: [Phrase("on", "开"), Phrase("off", "关")]
     case .rows, .seed, .cache: []
     }
   }
@@ -70,6 +73,7 @@ enum Setting: String, CaseIterable {
     case .timing: settings.tellsTime ? "on" : "off"
     case .cache: String(settings.cacheMegabytes)
     case .mask: settings.isMasked ? "on" : "off"
+    case .snapshots: settings.keepsSnapshots ? "on" : "off"
     }
   }
 
@@ -82,6 +86,7 @@ enum Setting: String, CaseIterable {
     case .timing: .flag(settings.tellsTime)
     case .cache: .integer(Int64(settings.cacheMegabytes))
     case .mask: .flag(settings.isMasked)
+    case .snapshots: .flag(settings.keepsSnapshots)
     }
   }
 
@@ -110,6 +115,9 @@ enum Setting: String, CaseIterable {
     case .mask:
       guard let isOn = Setting.isOn(word) else { return false }
       settings.isMasked = isOn
+    case .snapshots:
+      guard let isOn = Setting.isOn(word) else { return false }
+      settings.keepsSnapshots = isOn
     }
     return true
   }

@@ -83,6 +83,7 @@ struct Shell {
     InterruptFlag.clear()
     do {
       try console.telling(in: workbench.tongue, body)
+      for note in workbench.snapshots?.takeNotes() ?? [] { console.report(note, tongue: workbench.tongue) }
     } catch let failure as Failure {
       console.report(failure, tongue: workbench.tongue)
     } catch is Interruption {

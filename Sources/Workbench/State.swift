@@ -3,6 +3,7 @@ import Evaluation
 import Language
 import OrderedCollections
 import Simulation
+import Snapshots
 import Tables
 import Values
 
@@ -70,8 +71,42 @@ struct State: Sendable {
   /// Counts the changes of lists and day: two states of one workbench with the same number have the same world.
   private(set) var worldNumber = 0
 
+  /// Where the lists come from, if not from their files.
+  private(set) var restored: RestoredLists?
+
   /// Everything that is wrong with the data, file by file.
-  var problems: [Problem] { lists.values.flatMap(\.problems) + bindingProblems }
+  var problems: [Problem] {
+    restored.map { $0.snapshot.problems() } ?? lists.values.flatMap(\.problems) + bindingProblems
+  }
+
+  /// How many problems there are in each list.
+  var problemCounts: [String: Int] {
+    if let restored {
+      return Dictionary(
+        restored.snapshot.lists.map { ($0.name, $0.problemCount) }, uniquingKeysWith: { first, _ in first })
+    }
+    return Dictionary(problems.map { ($0.list, 1) }, uniquingKeysWith: +)
+  }
+
+  /// Takes over lists as they were bound before; they are set already.
+  mutating func install(_ restored: RestoredLists) {
+    let snapshot = restored.snapshot
+    graph = GraphBuilder.restoring(
+      zip(lists.values, snapshot.lists).map { ($0.input, $1.bound) }, entityCount: snapshot.entityCount,
+      strangers: snapshot.strangers)
+    bindingProblems = []
+    asof = snapshot.declaredDay
+    cache.removeAll()
+    base = World(graph: graph, asof: snapshot.day, records: snapshot.lists.map(\.standing), cache: cache)
+    self.restored = restored
+    isBound = true
+  }
+
+  /// Takes the lists as their files hold them for those that came from a snapshot.
+  mutating func replaceRestored(with lists: OrderedDictionary<String, LoadedList>) {
+    restored = nil
+    for list in lists.values { set(list) }
+  }
 
   /// Adds or replaces a list; the lists are bound anew before the next question.
   mutating func set(_ list: LoadedList) {
@@ -181,6 +216,8 @@ struct Settings: Sendable {
   static let mostCacheMegabytes = 1 << 20
   /// Whether names and codes are hidden on the screen.
   var isMasked = false
+  /// Whether loaded datasets are kept for the next time, where there is a place for them.
+  var keepsSnapshots = true
 }
 
 // What names stand for.

@@ -5,6 +5,7 @@ import Ingest
 import Language
 import OrderedCollections
 import Simulation
+import Snapshots
 import Tables
 import Values
 
@@ -65,11 +66,18 @@ extension StatementRunner {
       state: state, origin: .document(in: folder), workbench: workbench)
     inner.state.files[file] = try Fingerprint(of: file)
     var assertions = AssertionCount()
+    let place = isDataset ? snapshotPlace(of: programs.flatMap(\.1.statements), inner.origin) : nil
+    var isRestored = false
+    if let place, let found = try place.find(), let restored = try inner.restoring(found, place) {
+      inner = restored
+      isRestored = true
+      assertions = AssertionCount(found.snapshot)
+    }
     for (block, program) in programs {
       let clause = Clause(
         path: Document.citation(of: block.headings, in: document), quotation: block.quotation)
       var runner = StatementRunner(state: inner.state, origin: inner.origin.under(clause), workbench: workbench)
-      for statement in program.statements {
+      for statement in program.statements where !(isRestored && statement.isInSnapshot) {
         guard case .assert = statement.kind else {
           _ = try runner.run(statement)
           continue
@@ -86,6 +94,7 @@ extension StatementRunner {
     try inner.state.bind()
     let before = state
     state = inner.state
+    if let place, !isRestored { keep(place, assertions) }
     let summary = Summary(state)
     return isDataset ? summary.dataset(assertions) : summary.policy(since: before, assertions)
   }
@@ -95,6 +104,7 @@ extension StatementRunner {
   /// Reads a list's file, or joins lists; what is defined over the lists before stays.
   mutating func declare(_ declaration: ListDeclaration, at span: SourceSpan) throws {
     let name = declaration.name.text
+    try readRestoredLists()
     switch declaration.source {
     case .union(let members):
       for member in members { try requireList(member) }
@@ -114,7 +124,7 @@ extension StatementRunner {
         throw error
       }
       state.files[file] = try fingerprint.result()
-      let input = try bound(declaration, columns, loaded, path)
+      let input = try bound(declaration, columns, loaded.table, loaded.rowHashes, path)
       state.set(
         State.LoadedList(input: input, rowsRead: loaded.rowsRead, problems: loaded.problems, span: span))
     }
@@ -168,10 +178,11 @@ extension StatementRunner {
     }
   }
 
-  private func bound(
-    _ declaration: ListDeclaration, _ columns: [ColumnSyntax], _ loaded: LoadedFile, _ path: PathLiteral
+  /// The list that a declaration makes of a file's rows.
+  func bound(
+    _ declaration: ListDeclaration, _ columns: [ColumnSyntax], _ table: Table, _ rowHashes: [UInt64],
+    _ path: PathLiteral
   ) throws -> ListInput {
-    let table = loaded.table
     func position(_ role: ColumnSyntax.Role) -> Int? {
       columns.first { $0.role == role }.flatMap { table.position(of: $0.name.text) }
     }
@@ -195,7 +206,7 @@ extension StatementRunner {
     let inferred = isInferred ? Inference(table, state).belonging(of: declaration.name.text) : nil
     return ListInput(
       name: declaration.name.text, alias: declaration.alias,
-      source: .file(table, path: path.path, rowHashes: loaded.rowHashes),
+      source: .file(table, path: path.path, rowHashes: rowHashes),
       parent: declaration.parent.map { ($0.list.text, $0.column.text) } ?? inferred?.parent,
       key: declaration.key?.text ?? inferred?.key,
       weight: columns.first { $0.role == .weight }?.name.text ?? inferred?.weight,
@@ -204,14 +215,41 @@ extension StatementRunner {
   }
 }
 
+extension StatementRunner {
+  /// Where a dataset is kept; nil where it isn't.
+  private func snapshotPlace(of statements: [Statement], _ origin: Workbench.Origin) -> SnapshotPlace? {
+    guard let store = workbench.snapshots, state.settings.keepsSnapshots else { return nil }
+    return DatasetStatements(statements).flatMap { SnapshotPlace($0, in: store, origin: origin) }
+  }
+}
+
 /// How many of a document's assertions hold.
 struct AssertionCount {
   var held = 0
   var failures: [Diagnostic] = []
+
+  init() {}
+
+  /// What a dataset's assertions gave when it was loaded.
+  init(_ snapshot: DatasetSnapshot) {
+    held = snapshot.assertionsHeld
+    failures = snapshot.failedAssertions.compactMap { failed in
+      failed.sentences.first.map { Diagnostic(.assertion, $0, notes: Array(failed.sentences.dropFirst())) }
+    }
+  }
+
   var total: Int { held + failures.count }
 }
 
 extension Statement {
+  /// Whether a snapshot holds what it gives.
+  fileprivate var isInSnapshot: Bool {
+    switch kind {
+    case .list, .asof, .assert: true
+    default: false
+    }
+  }
+
   /// Whether it reads a list from a file.
   fileprivate var declaresFile: Bool {
     guard case .list(let declaration) = kind, case .file = declaration.source else { return false }

@@ -21,7 +21,7 @@ struct Summary {
 
   /// A row for each list: rows, distinct entities of those that stand, problems.
   var lists: ResultTable {
-    let problems = Dictionary(state.problems.map { ($0.list, 1) }, uniquingKeysWith: +)
+    let problems = state.problemCounts
     let rows = state.graph.schema.lists.enumerated().map { position, list -> [Cell] in
       let data = state.graph.lists[position]
       return [
@@ -33,8 +33,20 @@ struct Summary {
     return ResultTable(columns: Summary.columns, rows: rows)
   }
 
+  /// How many entities stand on each list; nil for one that belongs to none.
+  var entityCounts: [Int64?] {
+    state.graph.lists.indices.map { list in
+      if case .value(.integer(let count)) = entities(list) { count } else { nil }
+    }
+  }
+
   private func entities(_ list: Int) -> Cell {
     guard !state.graph.lists[list].entities.isEmpty else { return .empty }
+    if let snapshot = state.restored?.snapshot, snapshot.day == state.base.asof,
+      let count = snapshot.lists[list].entities
+    {
+      return .value(.integer(count))
+    }
     let aggregate = Aggregate(.entities, list: list)
     guard let range = try? state.base.evaluator.value(of: .counting(aggregate)) else { return .empty }
     return .value(range.headline)
@@ -44,7 +56,7 @@ struct Summary {
   func list(_ name: String) throws -> Answer {
     let table = lists
     let rows = table.rows.filter { $0[0] == .value(.text(name)) }
-    let notes = problemNotes(state.problems.filter { $0.list == name }.count)
+    let notes = problemNotes(state.problemCounts[name] ?? 0)
     return Answer(ResultTable(columns: table.columns, rows: rows), notes: notes)
   }
 
@@ -60,7 +72,7 @@ struct Summary {
     notes += assertions.failures.map { failure in
       failure.notes.reduce(failure.message) { $0 + Phrase("; ", "；") + $1 }
     }
-    notes += problemNotes(state.problems.count)
+    notes += problemNotes(state.problemCounts.values.reduce(0, +))
     return Answer(lists, notes: notes)
   }
 

@@ -2,6 +2,7 @@ import Documents
 import Foundation
 import Language
 import Simulation
+import Snapshots
 import Tables
 import Values
 
@@ -95,14 +96,20 @@ public final class Workbench {
   /// Whether answers hold all rows, for machines to read; sessions keep to the limit all the same.
   let isUnlimited: Bool
 
+  /// Where loaded datasets are kept; nil to keep none.
+  let snapshots: SnapshotStore?
+
   /// A workbench with nothing loaded.
   /// - Parameters:
   ///   - tongue: The tongue of messages and headings.
   ///   - isUnlimited: Whether answers hold all rows, not only as many as people are shown.
   ///   - writableFolders: Folders that documents may write to.
+  ///   - snapshots: Where loaded datasets are kept; nil to keep none.
   public init(
-    tongue: Tongue = .english, isUnlimited: Bool = false, writableFolders: [String] = []
+    tongue: Tongue = .english, isUnlimited: Bool = false, writableFolders: [String] = [],
+    snapshots: SnapshotStore? = nil
   ) {
+    self.snapshots = snapshots
     firstTongue = tongue
     state.settings.tongue = tongue
     self.isUnlimited = isUnlimited

@@ -31,6 +31,10 @@ struct CommonOptions: ParsableArguments {
   @Flag(name: .customLong("no-color"), help: "Use no colour.")
   var isPlain = false
 
+  @Flag(
+    name: .customLong("no-snapshots"),
+    help: "Read every dataset from its files, and keep no snapshot of it in the cache folder.")
+  var isWithoutSnapshots = false
   @Flag(name: .customLong("no-config"), help: "The shell neither reads nor keeps the user's settings.")
   var ignoresSettings = false
 
@@ -47,7 +51,7 @@ struct CommonOptions: ParsableArguments {
     return CommandRunner.Options(
       format: format, tongue: language.flatMap { Tongue(rawValue: $0.rawValue) } ?? CommonOptions.localeTongue,
       wantsColour: !isPlain, writableFolders: writableFolders, documents: documents, keepsGoing: keepsGoing,
-      isTongueAsked: language != nil, readsSettings: !ignoresSettings)
+      isTongueAsked: language != nil, readsSettings: !ignoresSettings, keepsSnapshots: !isWithoutSnapshots)
   }
 
   /// The tongue of the locale, in the order in which the variables decide.

@@ -27,6 +27,7 @@ struct Tuiyan: ParsableCommand {
       var command = try parseAsRoot()
       try command.run()
     } catch let code as ExitCode {
+      CommandRunner.finish(tongue: CommonOptions.localeTongue)
       exit(withError: code)
     } catch {
       let isAskedFor = exitCode(for: error).isSuccess

@@ -46,7 +46,7 @@ private struct Rows {
       known: Bitmap((0..<count).filter { _ in !rows.dice.one(of: 6) }, count: count),
       keys: .numbers(from: 0, KeyColumn.NumberForm(type: .integer, places: 0)))
     if let owners {
-      column.owners = rows.numbers(-1...Int32(owners + 2))
+      column.owners = Buffer(rows.numbers(-1...Int32(owners + 2)))
       column.isOutsideWhenAbsent = true
     }
     return column
@@ -123,7 +123,7 @@ private struct Rows {
 
   /// A registry without rows of its own to show, and records about its entities.
   private static func graph(_ rows: inout Rows, registered: Int) -> Graph {
-    let entities = rows.numbers(-1...Int32(registered + 2))
+    let entities = Buffer(rows.numbers(-1...Int32(registered + 2)))
     let schema = Schema([
       ListSchema(name: "registry", alias: nil, columns: [], parent: nil),
       ListSchema(name: "court", alias: nil, columns: [], parent: 0),
@@ -131,7 +131,7 @@ private struct Rows {
     return Graph(
       schema: schema,
       lists: [
-        ListData(table: Table(columns: [], rowCount: registered), entities: (0..<Int32(registered)).map { $0 }),
+        ListData(table: Table(columns: [], rowCount: registered), entities: Buffer(0..<Int32(registered))),
         ListData(table: Table(columns: [], rowCount: rows.count), parentRows: entities, entities: entities),
       ], entityCount: registered + 3, registry: 0, entityCodes: EntityCodes())
   }

@@ -121,7 +121,7 @@ import Values
   @Test("The part least lately used goes first, and bytes are counted as they come and go")
   func leastRecentlyUsed() throws {
     let frame = try Seen(records: 1, seed: 1, nil).frame
-    let part = [Int32](repeating: 7, count: 100)
+    let part = Buffer<Int32>(repeating: 7, count: 100)
     let one = SubresultCache()
     one.keep(part, for: Self.key(1, in: frame))
     let size = one.statistics.bytes
@@ -133,8 +133,8 @@ import Values
     #expect(cache.value(for: Self.key(1, in: frame)) != nil)
     cache.keep(part, for: Self.key(3, in: frame))
     #expect(cache.value(for: Self.key(2, in: frame)) == nil)
-    #expect(cache.value(for: Self.key(1, in: frame)) as? [Int32] == part)
-    #expect(cache.value(for: Self.key(3, in: frame)) as? [Int32] == part)
+    #expect(cache.value(for: Self.key(1, in: frame)) as? Buffer<Int32> == part)
+    #expect(cache.value(for: Self.key(3, in: frame)) as? Buffer<Int32> == part)
     #expect(cache.statistics.entries == 2 && cache.statistics.bytes == 2 * size)
     cache.limit = size
     #expect(cache.statistics.entries == 1 && cache.statistics.bytes == size)
@@ -147,8 +147,8 @@ import Values
   func tooLarge() throws {
     let frame = try Seen(records: 1, seed: 1, nil).frame
     let cache = SubresultCache(limit: 2_000)
-    cache.keep([Int32](repeating: 1, count: 10), for: Self.key(1, in: frame))
-    cache.keep([Int32](repeating: 1, count: 1_000), for: Self.key(2, in: frame))
+    cache.keep(Buffer<Int32>(repeating: 1, count: 10), for: Self.key(1, in: frame))
+    cache.keep(Buffer<Int32>(repeating: 1, count: 1_000), for: Self.key(2, in: frame))
     #expect(cache.statistics.entries == 1)
     #expect(cache.value(for: Self.key(1, in: frame)) != nil)
   }

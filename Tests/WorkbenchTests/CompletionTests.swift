@@ -80,7 +80,7 @@ import Values
       ("max(searches.‸", ["date"]),
       ("court | by clues sum(w‸", ["weight", "working_days("]),
       ("court where listed > le‸", ["left"]),
-      ("set ‸", ["language", "rows", "seed", "timing", "cache", "mask"]),
+      ("set ‸", ["language", "rows", "seed", "timing", "cache", "mask", "snapshots"]),
       ("set language ‸", ["en", "zh"]),
       ("set timing ‸", ["on", "off"]),
       ("lock ‸", ["limit"]),

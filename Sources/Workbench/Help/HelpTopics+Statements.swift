@@ -213,7 +213,8 @@ extension HelpTopic {
         Phrase("set language en | zh", "设置 语言 en｜zh"), Phrase("set rows N", "设置 行数 N"),
         Phrase("set seed N", "设置 种子 N"), Phrase("set timing on | off", "设置 计时 开｜关"),
         Phrase("set cache N", "设置 缓存 N"),
-        Phrase("set mask on | off", "设置 遮蔽 开｜关"), Phrase("set", "设置"),
+        Phrase("set mask on | off", "设置 遮蔽 开｜关"), Phrase("set snapshots on | off", "设置 快照 开｜关"),
+        Phrase("set", "设置"),
       ],
       meaning: [
         Phrase("changes a setting, or lists them", "修改设置；单写则列出全部设置"),
@@ -227,6 +228,8 @@ extension HelpTopic {
         Phrase(
           "a changed condition then costs only itself; 0 keeps none; results are the same", "改一个条件，只重算该条件；0 表示不保留；结果不变"),
         Phrase("mask hides names and codes on the screen; files are written as they are", "遮蔽只隐去屏幕上的名称和代码，写出的文件不变"),
+        Phrase(
+          "snapshots keep a loaded dataset in the cache folder for the next load", "快照把载入的数据集存于缓存目录，供下次载入"),
       ],
       examples: [Phrase("set rows 10", "设置 行数 10"), Phrase("set language en", "设置 语言 zh")]),
     HelpTopic(

@@ -1,0 +1,53 @@
+import Foundation
+
+/// By what a file is seen to have changed, without reading it.
+///
+/// A program may set a file's time of modification back, but not the time at which the file itself was changed last:
+/// that one is the system's.
+struct FileState: Equatable {
+  /// The size in bytes.
+  let size: Int
+  /// Whether it is a file, as against a folder or a pipe.
+  let isRegular: Bool
+  /// Whose it is.
+  let owner: UInt32
+  /// What its owner, its group and others may do with it.
+  let permissions: UInt32
+  private let modified: Moment
+  private let changed: Moment
+  private let number: UInt64
+  private let device: UInt64
+
+  private struct Moment: Equatable {
+    let seconds: Int
+    let nanoseconds: Int
+
+    init(_ time: timespec) { (seconds, nanoseconds) = (Int(time.tv_sec), Int(time.tv_nsec)) }
+
+    var time: Double { Double(seconds) + Double(nanoseconds) / 1e9 }
+    var text: String { "\(seconds).\(nanoseconds)" }
+  }
+
+  /// Nil where there is no file.
+  init?(_ path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    size = Int(status.st_size)
+    isRegular = status.st_mode & S_IFMT == S_IFREG
+    owner = UInt32(status.st_uid)
+    permissions = UInt32(status.st_mode & 0o777)
+    #if canImport(Glibc)
+      (modified, changed) = (Moment(status.st_mtim), Moment(status.st_ctim))
+    #else
+      (modified, changed) = (Moment(status.st_mtimespec), Moment(status.st_ctimespec))
+    #endif
+    number = UInt64(truncatingIfNeeded: status.st_ino)
+    device = UInt64(truncatingIfNeeded: status.st_dev)
+  }
+
+  /// The state in one line: two states with the same are those of a file that nobody has changed.
+  var text: String { "\(size) \(modified.text) \(changed.text) \(device):\(number)" }
+
+  /// How many seconds ago it changed last.
+  var age: Double { Date().timeIntervalSince1970 - max(modified.time, changed.time) }
+}

@@ -1,0 +1,98 @@
+import Crypto
+import Foundation
+
+/// What a snapshot says of itself: all that is not a column.
+struct Manifest: Codable {
+  struct Member: Codable {
+    var list: Int
+    var start: Int
+    var end: Int
+  }
+
+  struct Links: Codable {
+    /// The end of the rows that are linked.
+    var end: Int
+    /// Whether the links are the rows in the order of the file.
+    var isInOrder: Bool
+  }
+
+  struct List: Codable {
+    var name: String
+    /// The file of its columns, without the ending.
+    var stem: String
+    /// The list's own file as the user wrote its path.
+    var source: String
+    var rowCount: Int
+    var columnCount: Int
+    var parent: Int?
+    var key: Int?
+    var members: [Member]
+    var rowsRead: Int
+    /// How the rows of its parent lead to its own; nil where the list belongs to nothing.
+    var links: Links?
+    /// Whether the rows of its parent are its entities.
+    var sharesEntities: Bool
+    var since: Int?
+    var until: Int?
+    var on: Int?
+    var entities: Int64?
+    var problemCount: Int
+  }
+
+  struct File: Codable, Equatable {
+    var name: String
+    var size: Int
+    var checksum: String
+  }
+
+  /// The name under which the dataset is kept: a snapshot does not stand for another.
+  var key: String
+  var lists: [List]
+  var entityCount: Int
+  var declaredDay: Int32?
+  var day: Int32
+  var assertionsHeld: Int
+  var failedAssertions: [DatasetSnapshot.FailedAssertion]
+  var files: [File]
+
+  static let fileName = "manifest"
+
+  /// The manifest with a checksum before it.
+  func encoded() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    let body = try encoder.encode(self)
+    return digest(of: body) + "\n" + String(decoding: body, as: UTF8.self)
+  }
+
+  /// The manifest that was written so; nil where a byte of it is another.
+  init?(encoded data: Data) {
+    guard let end = data.firstIndex(of: 0x0A), let sum = String(validating: data[..<end], as: UTF8.self),
+      case let body = Data(data[(end + 1)...]), digest(of: body) == sum,
+      let manifest = try? JSONDecoder().decode(Manifest.self, from: body)
+    else { return nil }
+    self = manifest
+  }
+
+  init(
+    key: String, lists: [List], entityCount: Int, declaredDay: Int32?, day: Int32, assertionsHeld: Int,
+    failedAssertions: [DatasetSnapshot.FailedAssertion], files: [File]
+  ) {
+    self.key = key
+    self.lists = lists
+    self.entityCount = entityCount
+    self.declaredDay = declaredDay
+    self.day = day
+    self.assertionsHeld = assertionsHeld
+    self.failedAssertions = failedAssertions
+    self.files = files
+  }
+}
+
+/// SHA-256 of some bytes, in hexadecimal.
+func digest(of data: Data) -> String {
+  SHA256.hash(data: data).map { byte in
+    let text = String(byte, radix: 16)
+    return text.count == 1 ? "0" + text : text
+  }.joined()
+}
