@@ -32,8 +32,8 @@ list court from "court.csv" encoding gb18030 {
 """
 
 # What each peer does: `path` is the file, `count` becomes the number of rows. First the same work as ours, every text
-# dictionary-coded by whoever can do so while it reads (DuckDB can't: its own tables code what is worth it). Then under
-# "plain" what suits the peers best: only the texts of few values are coded, names and numbers of documents stay as they are.
+# dictionary-coded by whoever can do so while it reads, with one dictionary a column, for which pyarrow joins those of its
+# blocks (DuckDB can't: its own tables code what is worth it). Then under "plain" what suits the peers best: only the texts of few values are coded, names and numbers of documents stay as they are.
 DUCKDB = """
 import duckdb
 db = duckdb.connect(); db.execute("SET threads = 2")
@@ -57,7 +57,7 @@ pa.set_cpu_count(2)
 def run(path):
     kind = pa.dictionary(pa.int32(), pa.string())
     kinds = {{name: kind for name in [{coded}"违法行为类型", "违法情节", "处罚机关", "整改完成"]}}
-    table = pc.read_csv(path, convert_options=pc.ConvertOptions(column_types=kinds))
+    table = pc.read_csv(path, convert_options=pc.ConvertOptions(column_types=kinds)){unified}
     return len(table.to_pandas(types_mapper=pd.ArrowDtype))
 """
 POLARS_COURT = """
@@ -79,12 +79,13 @@ PEERS = {
     "penalties": {
         "duckdb": DUCKDB,
         "polars": POLARS_PENALTIES.format(text="Categorical"),
-        "pandas": PYARROW_PENALTIES.format(coded='"决定书文号", "统一社会信用代码", '),
+        "pandas": PYARROW_PENALTIES.format(
+            coded='"决定书文号", "统一社会信用代码", ', unified=".unify_dictionaries()"),
     },
     "penalties, plain": {
         "duckdb": DUCKDB,
         "polars": POLARS_PENALTIES.format(text="String"),
-        "pandas": PYARROW_PENALTIES.format(coded=""),
+        "pandas": PYARROW_PENALTIES.format(coded="", unified=""),
     },
     "court": {
         "polars": POLARS_COURT.format(text="Categorical"),
