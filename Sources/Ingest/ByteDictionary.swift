@@ -1,189 +1,228 @@
+import Tables
+
 /// Distinct cell texts, each with a code from 0 in order of first appearance, found by their bytes.
 ///
-/// An open table of slots over one arena: neither finding a text nor adding one makes a string.
+/// An open table of slots over one arena: neither finding a text nor adding one makes a string. The arena and its
+/// offsets are what a `TextDictionary` is made of, so nothing is copied at the end.
 struct ByteDictionary {
-  /// The upper half of a hash, over a code plus one; 0 where a slot is free. At most half of them are taken.
-  private var slots = largeArray(of: UInt64(0), count: 512)
-  private var places: [Place] = []
-  /// The texts one after another, and behind them room for more: at least a word, which reading by words may touch.
-  private var arena = largeArray(of: UInt8(0), count: 1 << 12)
-  /// How much of the arena holds texts.
-  private var used = 0
+  /// Which texts say nothing and so get no code.
+  enum Silence {
+    /// Every text says something, the empty one too.
+    case none
+    /// Only the empty one says nothing.
+    case empty
+    /// The empty one and the words for nothing.
+    case nullWords
+  }
+
+  /// What stands in a code's place for a text that says nothing.
+  static let blank = UInt32.max - 1
+
+  private let silence: Silence
+  /// The lower half of a hash over a code plus one; 0 where a slot is free. At most two thirds of them are taken.
+  private var slots = largeArray(of: UInt64(0), count: 256)
+  private var taken = 0
+  /// The texts one after another.
+  private var arena: [UInt8] = []
+  private var places = TextPlaces()
+  /// The hashes of the texts that say nothing.
+  private var blankHashes: [UInt64] = []
   /// One batch's guesses, kept so that no batch allocates.
   private var guesses: [Guess] = []
 
-  /// Where a text stands in the arena.
-  private struct Place {
-    var start: Int
-    var length: Int32
-    var range: Range<Int> { start..<start + Int(length) }
-  }
-
-  /// What the first slot that a hash leads to says of a cell: its code, if it has one already.
+  /// What the first slot that a hash leads to says of a cell: a code, or `max`, and where its text begins.
   private struct Guess {
     var code: UInt32
-    var place: Place
-    static let none = Guess(code: .max, place: Place(start: 0, length: 0))
+    var start: Int
+    static let none = Guess(code: .max, start: 0)
   }
 
-  private static let tagMask: UInt64 = 0xFFFF_FFFF_0000_0000
   /// How many slots are sure to stay in the cache.
   private static let cachedSlots = 1 << 13
 
-  /// How many texts there are.
+  init(_ silence: Silence = .none) { self.silence = silence }
+
+  /// How many texts there are, those that say nothing aside.
   var count: Int { places.count }
 
-  /// The bytes of all texts, with the range of each; the span is only good within the body.
-  func withTexts(_ body: (Span<UInt8>, _ range: (Int) -> Range<Int>) -> Void) {
-    body(arena.span) { places[$0].range }
+  /// The bytes of one text.
+  func bytes(of code: Int) -> ArraySlice<UInt8> { arena[places.range(of: code)] }
+
+  /// Calls the body with one text's bytes among others; the span is only good within it.
+  func withBytes<Result>(of code: Int, _ body: (Span<UInt8>, Range<Int>) -> Result) -> Result {
+    body(arena.span, places.range(of: code))
   }
 
-  /// The bytes of one text.
-  func bytes(of code: Int) -> ArraySlice<UInt8> { arena[places[code].range] }
+  /// The texts as a dictionary of their own.
+  func finish() -> TextDictionary { TextDictionary(bytes: Buffer(arena), offsets: places.finish()) }
+
+  /// Makes room for all texts of a column of which a part was added.
+  /// - Parameters:
+  ///   - rows: How many rows the column will have.
+  ///   - seen: How many it has so far.
+  mutating func reserve(rows: Int, seen: Int) {
+    // Where few rows bring a new text, those to come will bring fewer.
+    guard seen > 0, rows > seen, count * 8 > seen else { return }
+    func expected(_ number: Int) -> Int { Int(Double(number) * Double(rows) / Double(seen)) + 1 }
+    arena.reserveCapacity(expected(arena.count))
+    places.reserve(expected(count))
+    growSlots(to: expected(taken) * 8 / 5)
+  }
 
   /// The code of a text, given one now if it had none.
-  /// - Precondition: `hash` is `hashBytes` of the same field, and eight bytes past the field are readable.
+  /// - Precondition: `hash` is `hashBytes` of the same field.
   @inline(__always)
   mutating func code(of field: Field, in bytes: Span<UInt8>, hash: UInt64) -> UInt32 {
-    let mask = slots.count &- 1
-    var position = Int(truncatingIfNeeded: hash) & mask
+    var position = place(of: hash)
     while true {
       let slot = slots[position]
       if slot == 0 { return insert(field, bytes, hash: hash, at: position) }
-      if (slot ^ hash) & ByteDictionary.tagMask == 0 {
+      if (slot ^ (hash &<< 32)) &>> 32 == 0 {
         let code = UInt32(truncatingIfNeeded: slot) &- 1
-        if isText(places[Int(code)], equalTo: field, bytes) { return code }
+        if isText(code, equalTo: field, bytes) { return code }
       }
-      position = (position &+ 1) & mask
+      position &+= 1
+      if position == slots.count { position = 0 }
     }
   }
 
+  /// Where a text is looked for first.
   @inline(__always)
-  private func isText(_ place: Place, equalTo field: Field, _ bytes: Span<UInt8>) -> Bool {
-    guard place.length == field.length else { return false }
-    let (kept, sought) = (arena.span.bytes, bytes.bytes)
-    let length = Int(field.length)
-    var offset = 0
-    while offset &+ 8 <= length {
-      let first = kept.unsafeLoadUnaligned(fromByteOffset: place.start &+ offset, as: UInt64.self)
-      let second = sought.unsafeLoadUnaligned(fromByteOffset: field.lowerBound &+ offset, as: UInt64.self)
-      if first != second { return false }
-      offset &+= 8
-    }
-    return lastWord(kept, from: place.start &+ offset, length &- offset)
-      == lastWord(sought, from: field.lowerBound &+ offset, length &- offset)
+  private func place(of hash: UInt64) -> Int {
+    Int(truncatingIfNeeded: hash.multipliedFullWidth(by: UInt64(truncatingIfNeeded: slots.count)).high)
+  }
+
+  @inline(__always)
+  private func isText(_ code: UInt32, equalTo field: Field, _ bytes: Span<UInt8>) -> Bool {
+    if code == ByteDictionary.blank { return isBlank(bytes, field) }
+    let place = places.range(of: Int(code))
+    guard place.count == Int(field.length) else { return false }
+    return isSame(arena.span.bytes, place.lowerBound, bytes.bytes, field.lowerBound, Int(field.length))
   }
 
   @inline(never)
   private mutating func insert(_ field: Field, _ bytes: Span<UInt8>, hash: UInt64, at position: Int) -> UInt32 {
-    let code = places.count
-    precondition(code < UInt32.max - 1, "more distinct texts than codes")
-    let place = Place(start: used, length: field.length)
-    used += Int(field.length)
-    if used + 8 > arena.count { arena = largeArray(of: 0, count: max(arena.count, used) * 2, beginningWith: arena) }
-    arena.withMutableSpan { copy(bytes.extracting(field.range), to: &$0, at: place.start) }
-    places.append(place)
-    slots[position] = hash & ByteDictionary.tagMask | UInt64(code + 1)
-    if places.count * 2 > slots.count { growSlots() }
-    return UInt32(truncatingIfNeeded: code)
+    let isBlank = isBlank(bytes, field)
+    let code = isBlank ? ByteDictionary.blank : UInt32(truncatingIfNeeded: count)
+    if isBlank {
+      blankHashes.append(hash)
+    } else {
+      precondition(count < Int(ByteDictionary.blank), "more distinct texts than codes")
+      bytes.extracting(field.range).withUnsafeBufferPointer { arena.append(contentsOf: $0) }
+      places.append(end: arena.count)
+    }
+    slots[position] = hash &<< 32 | UInt64(code &+ 1)
+    taken += 1
+    if taken * 3 > slots.count * 2 { growSlots(to: slots.count * 4) }
+    return code
   }
 
-  private mutating func growSlots() {
-    slots = largeArray(of: 0, count: slots.count * 4)
-    let mask = slots.count - 1
-    for code in places.indices {
-      let hash = hashBytes(arena.span, from: places[code].start, Int(places[code].length))
-      var position = Int(truncatingIfNeeded: hash) & mask
-      while slots[position] != 0 { position = (position &+ 1) & mask }
-      slots[position] = hash & ByteDictionary.tagMask | UInt64(code + 1)
+  private func isBlank(_ bytes: Span<UInt8>, _ field: Field) -> Bool {
+    switch silence {
+    case .none: false
+    case .empty: field.length == 0
+    case .nullWords: field.length == 0 || NullWords.isNothing(bytes, field.range)
     }
+  }
+
+  private mutating func growSlots(to count: Int) {
+    guard count > slots.count else { return }
+    slots = largeArray(of: 0, count: count)
+    for code in 0..<places.count {
+      let range = places.range(of: code)
+      take(hashBytes(arena.span, from: range.lowerBound, range.count), UInt32(truncatingIfNeeded: code))
+    }
+    for hash in blankHashes { take(hash, ByteDictionary.blank) }
+  }
+
+  private mutating func take(_ hash: UInt64, _ code: UInt32) {
+    var position = place(of: hash)
+    while slots[position] != 0 {
+      position &+= 1
+      if position == slots.count { position = 0 }
+    }
+    slots[position] = hash &<< 32 | UInt64(code &+ 1)
   }
 }
 
 extension ByteDictionary {
-  /// The codes of many texts, each given one now if it had none.
+  /// The codes of many texts, each given one now if it had none; `blank` for those that say nothing.
   ///
   /// In a large dictionary every look-up misses the cache three times: at the slot, the place and the text. Going through
   /// a whole batch step by step lets its misses run side by side.
-  /// - Precondition: As for `code(of:in:hash:)`, for the first `count` fields and hashes.
-  mutating func appendCodes(
-    of fields: [Field], hashes: [UInt64], count: Int, in bytes: Span<UInt8>, to codes: inout [UInt32]
+  /// - Precondition: As for `code(of:in:hash:)`, for the first `count` fields and hashes; there is room for the codes.
+  mutating func findCodes(
+    of fields: [Field], hashes: [UInt64], count: Int, in bytes: Span<UInt8>, into codes: inout [UInt32]
   ) {
     guard slots.count > ByteDictionary.cachedSlots else {
-      for row in 0..<count { codes.append(code(of: fields[row], in: bytes, hash: hashes[row])) }
+      for row in 0..<count { codes[row] = code(of: fields[row], in: bytes, hash: hashes[row]) }
       return
     }
-    guess(hashes, count: count)
-    checkBeginnings(fields, count: count, in: bytes)
-    for row in 0..<count {
-      let guess = guesses[row]
-      let isRight = guess.code != .max && isText(guess.place, equalTo: fields[row], bytes)
-      codes.append(isRight ? guess.code : code(of: fields[row], in: bytes, hash: hashes[row]))
-    }
-  }
-
-  private mutating func guess(_ hashes: [UInt64], count: Int) {
     if guesses.count < count { guesses = [Guess](repeating: .none, count: count) }
-    let mask = slots.count &- 1
+    guess(fields.span.extracting(first: count), hashes.span, in: bytes)
     for row in 0..<count {
-      let slot = slots[Int(truncatingIfNeeded: hashes[row]) & mask]
-      let isMatch = slot != 0 && (slot ^ hashes[row]) & ByteDictionary.tagMask == 0
-      guesses[row].code = isMatch ? UInt32(truncatingIfNeeded: slot) &- 1 : .max
-    }
-    for row in 0..<count where guesses[row].code != .max { guesses[row].place = places[Int(guesses[row].code)] }
-  }
-
-  /// Drops the guesses whose first bytes differ from the cell's.
-  private mutating func checkBeginnings(_ fields: [Field], count: Int, in bytes: Span<UInt8>) {
-    for row in 0..<count where guesses[row].code != .max {
-      if !beginsAlike(guesses[row].place, fields[row], bytes) { guesses[row].code = .max }
+      let guess = guesses[row].code
+      let isRight = guess != .max && isText(guess, equalTo: fields[row], bytes)
+      codes[row] = isRight ? guess : code(of: fields[row], in: bytes, hash: hashes[row])
     }
   }
 
+  /// For each cell the code that the first slot of its hash tells, if the text of that code begins like the cell.
+  private mutating func guess(_ fields: Span<Field>, _ hashes: Span<UInt64>, in bytes: Span<UInt8>) {
+    // Taken out, so that the rest can be read while it is written.
+    var guesses: [Guess] = []
+    swap(&guesses, &self.guesses)
+    guesses.withMutableSpan { guesses in
+      let slots = slots.span
+      for row in 0..<fields.count {
+        let slot = slots[place(of: hashes[row])]
+        let isMatch = slot != 0 && (slot ^ (hashes[row] &<< 32)) &>> 32 == 0
+        guesses[row].code = isMatch ? UInt32(truncatingIfNeeded: slot) &- 1 : .max
+      }
+      for row in 0..<fields.count where guesses[row].code < ByteDictionary.blank {
+        guesses[row].start = places.start(of: Int(guesses[row].code))
+      }
+      let arena = arena.span
+      for row in 0..<fields.count where guesses[row].code < ByteDictionary.blank && fields[row].length > 0 {
+        let start = guesses[row].start
+        if start >= arena.count || arena[start] != bytes[fields[row].lowerBound] { guesses[row].code = .max }
+      }
+    }
+    swap(&guesses, &self.guesses)
+  }
+}
+
+/// Where the texts of an arena begin and end, in four bytes each.
+struct TextPlaces {
+  /// Where each text begins, and behind the last one where it ends; the lower 32 bits of it.
+  private var offsets: [Int32] = [0]
+  /// The texts at which the upper bits go up by one.
+  private var carries: [Int] = []
+
+  /// How many texts there are.
+  var count: Int { offsets.count &- 1 }
+
+  mutating func reserve(_ count: Int) { offsets.reserveCapacity(count + 1) }
+
+  /// Adds a text that ends where the arena does.
+  mutating func append(end: Int) {
+    while end &>> 32 > carries.count { carries.append(offsets.count) }
+    offsets.append(Int32(truncatingIfNeeded: end))
+  }
+
+  /// Where a text begins, or the one before it ends.
   @inline(__always)
-  private func beginsAlike(_ place: Place, _ field: Field, _ bytes: Span<UInt8>) -> Bool {
-    lastWord(arena.span.bytes, from: place.start, min(8, Int(place.length)))
-      == lastWord(bytes.bytes, from: field.lowerBound, min(8, Int(field.length)))
+  func start(of code: Int) -> Int {
+    let low = Int(UInt32(bitPattern: offsets[code]))
+    return carries.isEmpty ? low : low &+ carries.count { $0 <= code } &<< 32
   }
-}
 
-/// A hash of a field's bytes. It is the same on every machine and in every run.
-/// - Precondition: Eight bytes past the field are readable.
-@inline(__always)
-func hashBytes(_ bytes: Span<UInt8>, _ field: Field) -> UInt64 {
-  hashBytes(bytes, from: field.lowerBound, Int(field.length))
-}
+  /// Where a text stands.
+  @inline(__always)
+  func range(of code: Int) -> Range<Int> { start(of: code)..<start(of: code &+ 1) }
 
-/// A hash of a field's bytes and of what was hashed before.
-/// - Precondition: Eight bytes past the field are readable.
-@inline(__always)
-func hashBytes(_ bytes: Span<UInt8>, _ field: Field, after before: UInt64) -> UInt64 {
-  mixed(before ^ hashBytes(bytes, field))
-}
-
-@inline(__always)
-private func hashBytes(_ bytes: Span<UInt8>, from start: Int, _ length: Int) -> UInt64 {
-  let raw = bytes.bytes
-  var hash = UInt64(truncatingIfNeeded: length) &* 0x9E37_79B9_7F4A_7C15
-  var offset = start
-  let end = start &+ length
-  while offset &+ 8 <= end {
-    hash = mixed(hash ^ raw.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
-    offset &+= 8
+  /// The same as offsets of a dictionary.
+  func finish() -> TextOffsets {
+    start(of: count) <= Int(Int32.max) ? .narrow(Buffer(offsets)) : TextOffsets((0...count).map { start(of: $0) })
   }
-  return mixed(hash ^ lastWord(raw, from: offset, end &- offset))
-}
-
-/// At most eight bytes as a word, the rest of it zero.
-/// - Precondition: Eight bytes from the offset on are readable.
-@inline(__always)
-private func lastWord(_ bytes: RawSpan, from offset: Int, _ count: Int) -> UInt64 {
-  guard count > 0 else { return 0 }
-  return bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self) & (.max &>> UInt64(64 &- count &* 8))
-}
-
-@inline(__always)
-private func mixed(_ word: UInt64) -> UInt64 {
-  let product = word.multipliedFullWidth(by: 0x9FB2_1C65_1E98_DF25)
-  return product.high ^ product.low
 }

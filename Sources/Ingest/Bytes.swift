@@ -47,31 +47,34 @@ struct BytePattern {
 
 /// The bytes that end a field or change how what follows is read.
 struct EventPatterns {
-  private let delimiter: BytePattern
-  private let lineEnd: BytePattern
-  private let quote = BytePattern(Byte.quote)
+  private let delimiter: SIMD16<UInt8>
+  private let lineEnd: SIMD16<UInt8>
+  private let quote = SIMD16<UInt8>(repeating: Byte.quote)
 
   /// How many bytes one mask covers, and so how many must be readable from wherever a mask is taken.
   static let stride = 64
 
   init(delimiter: UInt8, lineEnd: UInt8) {
-    self.delimiter = BytePattern(delimiter)
-    self.lineEnd = BytePattern(lineEnd)
+    self.delimiter = SIMD16(repeating: delimiter)
+    self.lineEnd = SIMD16(repeating: lineEnd)
   }
 
   /// A bit for each of 64 bytes, the first in the lowest, set where an event stands.
   /// - Precondition: 64 bytes from the offset on are readable; the raw span checks it.
   @inline(__always)
   func mask(_ bytes: RawSpan, at offset: Int) -> UInt64 {
-    var mask: UInt64 = 0
-    for step in 0..<8 {
-      let word = bytes.unsafeLoadUnaligned(fromByteOffset: offset &+ 8 &* step, as: UInt64.self)
-      let tops = delimiter.matches(in: word) | lineEnd.matches(in: word) | quote.matches(in: word)
-      // The product gathers the eight top bits, moved to the bottom of their bytes, in its highest byte.
-      let gathered = ((tops &>> 7) &* 0x0102_0408_1020_4080) &>> 56
-      mask |= gathered &<< UInt64(8 &* step)
-    }
-    return mask
+    mask16(bytes, offset) | mask16(bytes, offset &+ 16) &<< 16 | mask16(bytes, offset &+ 32) &<< 32
+      | mask16(bytes, offset &+ 48) &<< 48
+  }
+
+  @inline(__always)
+  private func mask16(_ bytes: RawSpan, _ offset: Int) -> UInt64 {
+    let vector = bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self)
+    let isEvent = (vector .== delimiter) .| (vector .== lineEnd) .| (vector .== quote)
+    let ones = SIMD16<UInt8>(repeating: 0).replacing(with: SIMD16<UInt8>(repeating: 1), where: isEvent)
+    let words = unsafeBitCast(ones, to: SIMD2<UInt64>.self)
+    // The product gathers the eight lowest bits of a word in its highest byte.
+    return (words[0] &* 0x0102_0408_1020_4080) &>> 56 | ((words[1] &* 0x0102_0408_1020_4080) &>> 56) &<< 8
   }
 }
 
@@ -108,10 +111,4 @@ func count(of byte: UInt8, in bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
   var count = 0
   for offset in range where bytes[offset] == byte { count &+= 1 }
   return count
-}
-
-/// Whether a range holds whole characters of UTF-8 and no NUL.
-func isText(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
-  guard firstIndex(of: 0, in: bytes, range) == nil else { return false }
-  return (try? UTF8Span(validating: bytes.extracting(range))) != nil
 }

@@ -71,13 +71,13 @@ struct CSVAssembly {
         reader.readOn(current)
         continue
       }
-      if isFirst {
+      build(isLast: isLast)
+      try check()
+      if isFirst, !isLast {
         let rows = reader.reserve()
         for column in columns { column.reserve(rows) }
         isFirst = false
       }
-      build(isLast: isLast)
-      try check()
       if isLast { break }
       swap(&current, &next)
     }

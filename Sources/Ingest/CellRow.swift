@@ -192,12 +192,12 @@ struct CellTable {
     var hash = UInt64(truncatingIfNeeded: row.cells.count)
     let bytes = texts.bytes.span
     batch.withNextRow { fields, start in
-      for place in start..<start &+ placedCount { fields[place] = .none }
+      for place in 0..<placedCount { fields[start &+ place &* RowBatch.capacity] = .none }
       for cell in row.cells {
         let column = Int(cell.column)
         hash = hashBytes(bytes, cell.text, after: hash &+ UInt64(truncatingIfNeeded: column))
         guard column < places.count, places[column] >= 0 else { continue }
-        fields[start &+ Int(places[column])] = cell.text
+        fields[start &+ Int(places[column]) &* RowBatch.capacity] = cell.text
       }
     }
     for cell in row.cells where cell.fault != nil { report(cell, of: row, texts, log: &log) }

@@ -59,6 +59,9 @@ struct CellStates {
     hasUnknown = true
   }
 
+  /// Whether a cell was marked.
+  func isUnknown(_ row: Int) -> Bool { unknown[row >> 6] >> UInt64(row & 63) & 1 == 1 }
+
   /// The rows whose value is known; nil when all are.
   var known: Bitmap? { hasUnknown ? Bitmap(words: unknown.map { ~$0 }, count: count) : nil }
 

@@ -17,8 +17,9 @@ struct DateColumnBuilder: ColumnBuilder {
   mutating func append(_ batch: borrowing RowBatch, _ bytes: Span<UInt8>, log: inout ProblemLog) {
     let first = states.count
     states.extend(by: batch.rowCount)
-    for row in 0..<batch.rowCount {
-      let cell = batch.cell(row, source.position, bytes)
+    let cells = batch.fields.span.extracting(batch.places(of: source.position))
+    for row in 0..<cells.count {
+      let cell = cells[row].trimmed(bytes)
       if cell.length == 0 {
         states.markBlank(first &+ row)
         numbers.append(0)

@@ -18,21 +18,26 @@ private let firstYearOfRecords = 1901
 @inline(__always)
 func readPlainDate(_ bytes: Span<UInt8>, _ field: Field) -> CalendarDate? {
   guard field.length == 10 else { return nil }
-  let start = field.lowerBound
-  guard bytes[start &+ 4] == Byte.hyphen, bytes[start &+ 7] == Byte.hyphen else { return nil }
-  let century = twoDigits(bytes, at: start)
-  let year = twoDigits(bytes, at: start &+ 2)
-  let month = twoDigits(bytes, at: start &+ 5)
-  let day = twoDigits(bytes, at: start &+ 8)
-  guard (century | year | month | day) >= 0, century &* 100 &+ year >= firstYearOfRecords else { return nil }
-  return CalendarDate(year: century &* 100 &+ year, month: month, day: day)
-}
-
-/// The number that two digits write, or -1.
-@inline(__always)
-private func twoDigits(_ bytes: Span<UInt8>, at offset: Int) -> Int {
-  let (tens, ones) = (bytes[offset] &- Byte.zero, bytes[offset &+ 1] &- Byte.zero)
-  return tens <= 9 && ones <= 9 ? Int(tens) &* 10 &+ Int(ones) : -1
+  let raw = bytes.bytes
+  let head = UInt64(littleEndian: raw.unsafeLoadUnaligned(fromByteOffset: field.lowerBound, as: UInt64.self))
+  let tail = UInt16(littleEndian: raw.unsafeLoadUnaligned(fromByteOffset: field.lowerBound &+ 8, as: UInt16.self))
+  // Digits become 0 to 9 and hyphens 0, so that anything else reaches the top bit of its byte, or had it.
+  let digits = head ^ 0x2D30_302D_3030_3030
+  let days = tail ^ 0x3030
+  guard ((digits &+ 0x7F76_767F_7676_7676) | digits) & 0x8080_8080_8080_8080 == 0,
+    ((days &+ 0x7676) | days) & 0x8080 == 0
+  else { return nil }
+  @inline(__always) func digit(_ place: UInt64) -> Int { Int(digits &>> (place &* 8) & 0xF) }
+  let year = digit(0) &* 1000 &+ digit(1) &* 100 &+ digit(2) &* 10 &+ digit(3)
+  let month = digit(5) &* 10 &+ digit(6)
+  let day = Int(days & 0xF) &* 10 &+ Int(days &>> 8)
+  guard year >= firstYearOfRecords, month &- 1 < 12, month > 0, day > 0 else { return nil }
+  guard day <= 28 || day <= CalendarDate.days(inMonth: month, of: year) else { return nil }
+  // Years that begin in March have their leap day at the end.
+  let shifted = UInt32(truncatingIfNeeded: month <= 2 ? year &- 1 : year)
+  let fromMarch = UInt32(truncatingIfNeeded: month <= 2 ? month &+ 9 : month &- 3)
+  let before = shifted &* 365 &+ shifted / 4 &- shifted / 100 &+ shifted / 400 &+ (153 &* fromMarch &+ 2) / 5
+  return CalendarDate(dayNumber: Int32(truncatingIfNeeded: before) &+ Int32(truncatingIfNeeded: day) &- 719_469)
 }
 
 /// Reads a folded cell as a day or a month in any of the forms that files have, with a time of day behind it or without.

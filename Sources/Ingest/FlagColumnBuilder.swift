@@ -68,8 +68,9 @@ struct FlagColumnBuilder: ColumnBuilder {
     let first = states.count
     states.extend(by: batch.rowCount)
     bits.append(contentsOf: repeatElement(0, count: Bitmap.wordCount(for: states.count) - bits.count))
-    for row in 0..<batch.rowCount {
-      let cell = batch.cell(row, source.position, bytes)
+    let cells = batch.fields.span.extracting(batch.places(of: source.position))
+    for row in 0..<cells.count {
+      let cell = cells[row].trimmed(bytes)
       let code = Int(dictionary.code(of: cell, in: bytes, hash: hashBytes(bytes, cell)))
       if code == meanings.count { meanings.append(meaning(bytes, cell)) }
       let index = first &+ row

@@ -15,6 +15,10 @@ enum MoneyReading: Equatable {
 /// Reads an amount that is nothing but a number in the column's unit; nil for anything else.
 @inline(__always)
 func readPlainMoney(_ bytes: Span<UInt8>, _ field: Field, unit: MoneyUnit) -> Int64? {
+  // Nine digits have room for two places, and for six.
+  if unit != .hundredMillionYuan, let whole = readPlainInteger(bytes, field) {
+    return whole &* (unit == .yuan ? 100 : 1_000_000)
+  }
   guard case .number(let number) = readNumber(bytes, from: field.lowerBound, to: field.upperBound),
     number.end == field.upperBound, number.places <= unit.placesToFen
   else { return nil }

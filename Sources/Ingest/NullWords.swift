@@ -29,8 +29,18 @@ struct NullWords {
     switch byte {
     // The first bytes of dashes, 暂, 无, 永, 长, brackets and full-width ASCII.
     case 0xE2, 0xE3, 0xE6, 0xE9, 0xEF: true
-    default: "-/\\#nN[(".utf8.contains(byte)
+    case UInt8(ascii: "-"), UInt8(ascii: "/"), UInt8(ascii: "\\"), UInt8(ascii: "#"): true
+    case UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "["), UInt8(ascii: "("): true
+    default: false
     }
+  }
+
+  /// Whether a text says nothing in a column of texts.
+  static func isNothing(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard range.count <= longest, let first = range.first, canBegin(with: bytes[first]) else { return range.isEmpty }
+    var folded = FoldedText()
+    folded.fold(bytes, range)
+    return text.contains(folded)
   }
 
   private static let strokes: Set<Character> = ["-", "‐", "‑", "‒", "–", "—", "―", "─", "━", "/", "\\"]

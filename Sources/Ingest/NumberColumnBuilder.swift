@@ -47,8 +47,9 @@ struct NumberColumnBuilder: ColumnBuilder {
   ) throws(Failure) {
     let first = states.count
     states.extend(by: batch.rowCount)
-    for row in 0..<batch.rowCount {
-      let cell = batch.cell(row, source.position, bytes)
+    let cells = batch.fields.span.extracting(batch.places(of: source.position))
+    for row in 0..<cells.count {
+      let cell = cells[row].trimmed(bytes)
       if cell.length == 0 {
         states.markBlank(first &+ row)
         append(0)
@@ -67,6 +68,7 @@ struct NumberColumnBuilder: ColumnBuilder {
     switch kind {
     case .money(let unit?): return readPlainMoney(bytes, cell, unit: unit)
     case .integer:
+      if let value = readPlainInteger(bytes, cell) { return value }
       guard case .number(let number) = readNumber(bytes, from: cell.lowerBound, to: cell.upperBound),
         number.end == cell.upperBound, number.places == 0
       else { return nil }

@@ -38,6 +38,19 @@ func readNumber(_ bytes: Span<UInt8>, from start: Int, to end: Int) -> NumberRea
   return .number(WrittenNumber(mantissa: mantissa, places: digits.places, end: offset))
 }
 
+/// Reads a number of one to nine digits and nothing else; nil for anything else.
+@inline(__always)
+func readPlainInteger(_ bytes: Span<UInt8>, _ field: Field) -> Int64? {
+  guard field.length > 0, field.length <= 9 else { return nil }
+  var value: UInt32 = 0
+  for offset in field.lowerBound..<field.upperBound {
+    let digit = bytes[offset] &- Byte.zero
+    guard digit <= 9 else { return nil }
+    value = value &* 10 &+ UInt32(digit)
+  }
+  return Int64(value)
+}
+
 /// Reads the digits before the point; false where commas stand among them that separate no thousands.
 @inline(__always)
 private func readWhole(

@@ -1,4 +1,4 @@
-/// Some rows of a file as the places of their cells, row after row.
+/// Some rows of a file as the places of their cells, column after column.
 ///
 /// Columns are built a batch at a time, one after another: each builder's working set then stays in the cache, and
 /// nothing but this index passes between the reading of rows and the building of columns.
@@ -6,7 +6,7 @@ struct RowBatch {
   /// How many rows a batch holds at most.
   static let capacity = 2_048
 
-  /// The cells, `fieldCount` for each row. Longer than the rows need.
+  /// The cells, `capacity` for each column. Longer than the rows need.
   private(set) var fields: [Field]
   /// The line that each row began on.
   private(set) var lines: [Int32] = []
@@ -17,29 +17,24 @@ struct RowBatch {
 
   init(fieldCount: Int) {
     self.fieldCount = fieldCount
-    // One cell more than a row needs, so that a row with too many is told from one that fits.
-    fields = [Field](repeating: .none, count: RowBatch.capacity * fieldCount + 1)
+    fields = [Field](repeating: .none, count: RowBatch.capacity * fieldCount)
     lines.reserveCapacity(RowBatch.capacity)
+    hashes.reserveCapacity(RowBatch.capacity)
   }
 
   var rowCount: Int { lines.count }
   var isFull: Bool { lines.count == RowBatch.capacity }
 
-  /// The cell of a row and a column, without the blanks around it.
-  @inline(__always)
-  func cell(_ row: Int, _ column: Int, _ bytes: Span<UInt8>) -> Field {
-    fields[row &* fieldCount &+ column].trimmed(bytes)
-  }
-
-  /// The cell of a row and a column as it stands.
-  func wholeCell(_ row: Int, _ column: Int) -> Field { fields[row &* fieldCount &+ column] }
+  /// Where the cells of a column stand, one for each row.
+  func places(of column: Int) -> Range<Int> { column * RowBatch.capacity..<column * RowBatch.capacity + rowCount }
 
   /// The line of a row.
   func line(_ row: Int) -> Int { Int(lines[row]) }
 
-  /// The cells of the row that is being read, to write into.
+  /// The cells to write the row that is being read into: its first at `start`, each of the others `capacity` behind the
+  /// one before.
   mutating func withNextRow<Result>(_ body: (inout MutableSpan<Field>, _ start: Int) -> Result) -> Result {
-    let start = lines.count * fieldCount
+    let start = lines.count
     return fields.withMutableSpan { body(&$0, start) }
   }
 
@@ -50,7 +45,7 @@ struct RowBatch {
   }
 
   /// The cells of the row that was just written and not yet kept.
-  var nextRow: Range<Int> { rowCount * fieldCount..<(rowCount + 1) * fieldCount }
+  var nextRow: StrideTo<Int> { stride(from: rowCount, to: fieldCount * RowBatch.capacity, by: RowBatch.capacity) }
 
   mutating func setField(_ index: Int, _ field: Field) { fields[index] = field }
 

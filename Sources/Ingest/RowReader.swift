@@ -49,7 +49,8 @@ struct RowReader {
       let isTooLong = !isLast && range.upperBound - position > maximumRowSize
       let row = batch.withNextRow { fields, cursor in
         scanner.scanRow(
-          bytes, from: position, to: range.upperBound, isLast: isLast || isTooLong, fields: &fields, at: cursor)
+          bytes, from: position, to: range.upperBound, isLast: isLast || isTooLong, fields: &fields, at: cursor,
+          step: RowBatch.capacity)
       }
       switch row.ending {
       case .incomplete: return position

@@ -57,10 +57,11 @@ struct RowScanner {
 
   /// Finds the fields of the row that begins at `start`.
   ///
-  /// Fields are written from `cursor` on as far as there is room; the row's count tells of more.
+  /// Fields are written from `cursor` on, `step` apart, as far as there is room; the row's count tells of more.
   /// - Precondition: `start < end`, and `EventPatterns.stride` bytes are readable past `end`.
   func scanRow(
-    _ bytes: Span<UInt8>, from start: Int, to end: Int, isLast: Bool, fields: inout MutableSpan<Field>, at cursor: Int
+    _ bytes: Span<UInt8>, from start: Int, to end: Int, isLast: Bool, fields: inout MutableSpan<Field>, at cursor: Int,
+    step: Int = 1
   ) -> ScannedRow {
     let raw = bytes.bytes
     var row = ScannedRow(ending: .complete, end: end, next: end)
@@ -70,7 +71,7 @@ struct RowScanner {
       if base == fieldStart, bytes[base] == Byte.quote {
         let field = scanQuoted(bytes, from: base, to: end, isLast: isLast, row: &row)
         guard row.ending == .complete else { return row }
-        add(field, to: &fields, at: cursor, row: &row)
+        add(field, to: &fields, at: cursor, step, row: &row)
         if row.end < end, bytes[row.end] == dialect.delimiter {
           fieldStart = row.end &+ 1
           base = fieldStart
@@ -86,10 +87,10 @@ struct RowScanner {
         events &= events &- 1
         let byte = bytes[position]
         if byte == dialect.delimiter {
-          add(Field(fieldStart..<position), to: &fields, at: cursor, row: &row)
+          add(Field(fieldStart..<position), to: &fields, at: cursor, step, row: &row)
           fieldStart = position &+ 1
         } else if byte == dialect.lineEnd {
-          add(Field(fieldStart..<position), to: &fields, at: cursor, row: &row)
+          add(Field(fieldStart..<position), to: &fields, at: cursor, step, row: &row)
           row.end = position
           row.next = position &+ 1
           return row
@@ -104,14 +105,16 @@ struct RowScanner {
       row.ending = .incomplete
       return row
     }
-    add(Field(fieldStart..<end), to: &fields, at: cursor, row: &row)
+    add(Field(fieldStart..<end), to: &fields, at: cursor, step, row: &row)
     row.end = end
     return row
   }
 
   @inline(__always)
-  private func add(_ field: Field, to fields: inout MutableSpan<Field>, at cursor: Int, row: inout ScannedRow) {
-    let index = cursor &+ row.fieldCount
+  private func add(
+    _ field: Field, to fields: inout MutableSpan<Field>, at cursor: Int, _ step: Int, row: inout ScannedRow
+  ) {
+    let index = cursor &+ row.fieldCount &* step
     if index < fields.count { fields[index] = field }
     row.fieldCount &+= 1
   }

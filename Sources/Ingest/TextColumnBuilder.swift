@@ -7,102 +7,84 @@ struct TextColumnBuilder: ColumnBuilder {
   private let type: ValueType
   /// Whether texts are kept as they are, with the blanks around them and those that stand for nothing elsewhere.
   private let isVerbatim: Bool
-  /// The texts of the cells as they stand, those for nothing included.
-  private var dictionary = ByteDictionary()
-  private var codes: [UInt32] = []
+  private var dictionary: ByteDictionary
+  private var codes = CodeCells()
+  private var states = CellStates()
+  /// The codes of texts that a spreadsheet cut to a few digits.
+  private var shortened: Set<UInt32> = []
   // One batch's cells, kept so that no batch allocates.
   private var cells = [Field](repeating: .none, count: RowBatch.capacity)
   private var hashes = [UInt64](repeating: 0, count: RowBatch.capacity)
+  private var batchCodes = [UInt32](repeating: 0, count: RowBatch.capacity)
 
   init(_ source: ColumnSource, type: ValueType, isVerbatim: Bool = false) {
     self.source = source
     self.type = type
     self.isVerbatim = isVerbatim
+    dictionary = ByteDictionary(isVerbatim ? .empty : .nullWords)
   }
 
   mutating func append(_ batch: borrowing RowBatch, _ bytes: Span<UInt8>, log: inout ProblemLog) {
-    for row in 0..<batch.rowCount {
-      let cell =
-        isVerbatim ? batch.wholeCell(row, source.position) : batch.cell(row, source.position, bytes)
-      cells[row] = cell
-      hashes[row] = hashBytes(bytes, cell)
+    let count = batch.rowCount
+    TextColumnBuilder.prepare(
+      batch.fields.span.extracting(batch.places(of: source.position)), bytes, isVerbatim: isVerbatim, &cells, &hashes)
+    let known = dictionary.count
+    dictionary.findCodes(of: cells, hashes: hashes, count: count, in: bytes, into: &batchCodes)
+    var blanks = 0
+    for row in 0..<count { blanks &+= batchCodes[row] == ByteDictionary.blank ? 1 : 0 }
+    let first = states.count
+    states.extend(by: count)
+    if blanks > 0 {
+      for row in 0..<count where batchCodes[row] == ByteDictionary.blank {
+        states.markBlank(first &+ row)
+        // What stands in an unknown cell means nothing, but it must be a code.
+        batchCodes[row] = 0
+      }
     }
-    dictionary.appendCodes(of: cells, hashes: hashes, count: batch.rowCount, in: bytes, to: &codes)
+    codes.append(batchCodes.prefix(count), distinct: dictionary.count)
+    if !isVerbatim { findShortened(from: known) }
   }
 
-  mutating func reserve(_ rows: Int) { codes.reserveCapacity(rows) }
+  /// Takes a batch's cells with the hash of each.
+  private static func prepare(
+    _ fields: Span<Field>, _ bytes: Span<UInt8>, isVerbatim: Bool, _ cells: inout [Field], _ hashes: inout [UInt64]
+  ) {
+    cells.withMutableSpan { cells in
+      hashes.withMutableSpan { hashes in
+        for row in 0..<fields.count {
+          let cell = isVerbatim ? fields[row] : fields[row].trimmed(bytes)
+          cells[row] = cell
+          hashes[row] = hashBytes(bytes, cell)
+        }
+      }
+    }
+  }
+
+  /// Looks at the texts that a batch brought.
+  private mutating func findShortened(from first: Int) {
+    for code in first..<dictionary.count {
+      let isShortened = dictionary.withBytes(of: code) { hasLostDigits($0, $1) }
+      if isShortened { shortened.insert(UInt32(code)) }
+    }
+  }
+
+  mutating func reserve(_ rows: Int) {
+    dictionary.reserve(rows: rows, seen: codes.count)
+    codes.reserve(rows)
+  }
 
   mutating func finish(lines: [Int32], log: inout ProblemLog) -> Column {
-    let plan = finalPlan()
-    reportLostDigits(plan, lines: lines, log: &log)
-    var states = CellStates()
-    states.extend(by: codes.count)
-    if let finalCodes = plan.codes {
-      for row in codes.indices {
-        let final = finalCodes[Int(codes[row])]
-        if final == Plan.blank { states.markBlank(row) }
-        // What stands in an unknown cell means nothing, but it must be a code.
-        codes[row] = final == Plan.blank ? 0 : final
-      }
-    }
-    let hasNoText = plan.count == 0 && !codes.isEmpty
-    let texts =
-      hasNoText
-      ? TextDictionary([""]) : TextDictionary(bytes: Buffer(plan.bytes), offsets: TextOffsets(plan.offsets))
+    reportLostDigits(lines: lines, log: &log)
+    let hasNoText = dictionary.count == 0 && codes.count > 0
+    let texts = hasNoText ? TextDictionary([""]) : dictionary.finish()
     return Column(
-      name: source.name, heading: source.heading, type: type,
-      storage: .codes(Codes(codes, distinct: texts.count), texts), known: states.known, blank: states.blanks)
+      name: source.name, heading: source.heading, type: type, storage: .codes(codes.finish(), texts),
+      known: states.known, blank: states.blanks)
   }
 
-  /// What becomes of each text that stood in a cell.
-  private struct Plan {
-    static let blank = UInt32.max
-    /// The texts that say something, one behind another.
-    var bytes: [UInt8] = []
-    var offsets = [0]
-    var count: Int { offsets.count - 1 }
-    /// The final code for each code of the cells; nil where they are the same.
-    var codes: [UInt32]?
-    /// The codes of texts that a spreadsheet cut to a few digits.
-    var shortened: Set<UInt32> = []
-  }
-
-  /// Leaves out the words for nothing.
-  private func finalPlan() -> Plan {
-    var plan = Plan()
-    plan.offsets.reserveCapacity(dictionary.count + 1)
-    var codes: [UInt32] = []
-    codes.reserveCapacity(dictionary.count)
-    var folded = FoldedText()
-    dictionary.withTexts { bytes, range in
-      for code in 0..<dictionary.count {
-        let range = range(code)
-        guard !isBlank(bytes, range, &folded) else {
-          codes.append(Plan.blank)
-          continue
-        }
-        codes.append(UInt32(plan.count))
-        bytes.extracting(range).withUnsafeBufferPointer { plan.bytes.append(contentsOf: $0) }
-        plan.offsets.append(plan.bytes.count)
-        if !isVerbatim, hasLostDigits(bytes, range) { plan.shortened.insert(UInt32(code)) }
-      }
-    }
-    if plan.count < codes.count { plan.codes = codes }
-    return plan
-  }
-
-  private func isBlank(_ bytes: Span<UInt8>, _ range: Range<Int>, _ folded: inout FoldedText) -> Bool {
-    if range.isEmpty { return true }
-    guard !isVerbatim, range.count <= NullWords.longest, NullWords.canBegin(with: bytes[range.lowerBound]) else {
-      return false
-    }
-    folded.fold(bytes, range)
-    return NullWords.text.contains(folded)
-  }
-
-  private func reportLostDigits(_ plan: Plan, lines: [Int32], log: inout ProblemLog) {
-    guard !plan.shortened.isEmpty else { return }
-    for row in codes.indices where plan.shortened.contains(codes[row]) {
+  private func reportLostDigits(lines: [Int32], log: inout ProblemLog) {
+    guard !shortened.isEmpty else { return }
+    for row in 0..<codes.count where shortened.contains(codes[row]) && !states.isUnknown(row) {
       log.report(
         .badValue, line: Int(lines[row]), heading: source.heading,
         found: String(decoding: dictionary.bytes(of: Int(codes[row])), as: UTF8.self),
@@ -116,6 +98,7 @@ struct TextColumnBuilder: ColumnBuilder {
 /// Whether a text is a long number as a spreadsheet shows it, with most digits gone: `9.13E+17`.
 func hasLostDigits(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Bool {
   guard (5...24).contains(range.count), bytes[range.lowerBound] <= Byte.nine,
+    firstIndex(of: Byte.plus, in: bytes, range) != nil,
     case .number(let number) = readNumber(bytes, from: range.lowerBound, to: range.upperBound)
   else { return false }
   var position = number.end

@@ -22,13 +22,75 @@ import Testing
           let code = single.code(of: fields[row], in: bytes.span, hash: hashes[row])
           #expect(code == UInt32(start + row))
         }
-        batched.appendCodes(of: fields, hashes: hashes, count: fields.count, in: bytes.span, to: &batchedCodes)
+        var codes = [UInt32](repeating: 0, count: fields.count)
+        batched.findCodes(of: fields, hashes: hashes, count: fields.count, in: bytes.span, into: &codes)
+        batchedCodes += codes
       }
       #expect(batchedCodes.count == Self.texts.count * (round + 1))
     }
     #expect(batchedCodes == (0..<UInt32(Self.texts.count * 2)).map { $0 % UInt32(Self.texts.count) })
     #expect(single.count == Self.texts.count)
     #expect(String(decoding: batched.bytes(of: 19_999), as: UTF8.self) == Self.texts[19_999])
+  }
+
+  @Test("Texts that say nothing get no code, however often they come and however the table grows")
+  func silence() {
+    var dictionary = ByteDictionary(.nullWords)
+    var expected: [UInt32] = []
+    var found: [UInt32] = []
+    for start in stride(from: 0, to: Self.texts.count, by: 1_000) {
+      let part = ["", "暂无", "null", "--"] + Self.texts[start..<start + 1_000] + ["", "－－", "NULL"]
+      let (bytes, fields) = cells(part)
+      var codes = [UInt32](repeating: 0, count: part.count)
+      dictionary.findCodes(
+        of: fields, hashes: fields.map { hashBytes(bytes.span, $0) }, count: part.count, in: bytes.span, into: &codes)
+      found += codes
+      let blank = ByteDictionary.blank
+      expected += [blank, blank, blank, blank] + (start..<start + 1_000).map { UInt32($0) } + [blank, blank, blank]
+      if start == 3_000 { dictionary.reserve(rows: Self.texts.count, seen: found.count) }
+    }
+    #expect(found == expected)
+    #expect(dictionary.finish().texts == Self.texts)
+    var plain = ByteDictionary(.empty)
+    let (bytes, fields) = cells(["", "null", "", "null"])
+    var codes = [UInt32](repeating: 9, count: 4)
+    plain.findCodes(
+      of: fields, hashes: fields.map { hashBytes(bytes.span, $0) }, count: 4, in: bytes.span, into: &codes)
+    #expect(codes == [ByteDictionary.blank, 0, ByteDictionary.blank, 0])
+  }
+
+  @Test("Texts of every length up to 70 bytes are told apart by any one byte", arguments: 0...70)
+  func oneByte(length: Int) {
+    let plain = [UInt8](repeating: 0x61, count: length)
+    var all = plain
+    var fields = [Field(0..<length)]
+    for place in 0..<length {
+      var other = plain
+      other[place] = 0x62
+      fields.append(Field(all.count..<all.count + length))
+      all += other
+    }
+    let hashes = fields.map { hashBytes(all.span, $0) }
+    #expect(Set(hashes).count == fields.count)
+    for (index, field) in fields.enumerated() {
+      let same = isSame(all.span.bytes, 0, all.span.bytes, field.lowerBound, length)
+      #expect(same == (index == 0))
+    }
+    var dictionary = ByteDictionary()
+    // With one hash for all, only the bytes tell them apart.
+    let codes = fields.map { dictionary.code(of: $0, in: all.span, hash: 7) }
+    #expect(codes == fields.indices.map { UInt32($0) })
+  }
+
+  @Test("Places of texts go on past four gigabytes")
+  func largePlaces() {
+    var places = TextPlaces()
+    let ends = [5, 1 << 32 - 1, 1 << 32, 1 << 32 + 7, 5 << 32 + 3, 5 << 32 + 4]
+    for end in ends { places.append(end: end) }
+    #expect((0..<ends.count).map { places.range(of: $0).upperBound } == ends)
+    #expect(places.range(of: 0) == 0..<5)
+    let offsets = places.finish()
+    #expect((0...ends.count).map { offsets[$0] } == [0] + ends)
   }
 
   @Test("Changing one dictionary leaves its copies as they were")
@@ -65,7 +127,7 @@ import Testing
     #expect(dictionary.code(of: "\u{F900}") == 3)
   }
 
-  /// Texts one after another, with the room behind them that reading by words may touch.
+  /// Texts one after another.
   private func cells(_ texts: [String]) -> ([UInt8], [Field]) {
     var bytes: [UInt8] = []
     let fields = texts.map { text in
@@ -73,6 +135,6 @@ import Testing
       bytes += Array(text.utf8)
       return Field(start..<bytes.count)
     }
-    return (bytes + [UInt8](repeating: 0, count: 8), fields)
+    return (bytes, fields)
   }
 }
