@@ -39,7 +39,7 @@ list court from "court.csv" encoding gb18030 {
 # blocks (DuckDB can't: its own tables code what is worth it). Then under "plain" what suits the peers best: only the texts of few values are coded, names and numbers of documents stay as they are.
 DUCKDB = """
 import duckdb
-db = duckdb.connect(); db.execute("SET threads = 2")
+db = duckdb.connect(); db.execute("SET threads = 2"); db.execute("SET enable_progress_bar = false")
 def run(path):
     db.execute(f\"\"\"CREATE TABLE t AS SELECT * FROM read_csv('{path}', header = true, columns = {{'document': 'VARCHAR',
       'code': 'VARCHAR', 'violation': 'VARCHAR', 'severity': 'VARCHAR', 'fine': 'DECIMAL(18,2)', 'decided': 'DATE',

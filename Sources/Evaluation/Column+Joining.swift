@@ -13,13 +13,17 @@ extension Column {
       for case .flags(let part) in columns.map(\.storage) { flags.append(contentsOf: part) }
       storage = .flags(flags)
     case .codes:
-      var table = TextTable()
+      // As much room as the longest of them needs; the others mostly repeat it.
+      var table = TextTable(
+        room: columns.reduce(0) { most, column in
+          if case .codes(_, let texts) = column.storage { max(most, texts.count) } else { most }
+        })
       var codes: [UInt32] = []
       codes.reserveCapacity(columns.reduce(0) { $0 + $1.count })
       for case .codes(let part, let texts) in columns.map(\.storage) {
-        let merged = texts.withUTF8 { bytes, range in
-          (0..<texts.count).map { table.code(adding: UnsafeBufferPointer(rebasing: bytes[range($0)])) }
-        }
+        var merged: [UInt32] = []
+        merged.reserveCapacity(texts.count)
+        texts.forEachStretch { merged += table.codes(adding: $0, offsets: $1) }
         for row in 0..<part.count { codes.append(merged.isEmpty ? 0 : merged[Int(part[row])]) }
       }
       let dictionary = table.finish()

@@ -80,6 +80,12 @@ struct EntityTable {
     return next
   }
 
+  /// The entity of a code; nil for one that has none.
+  func entity(_ code: OrganisationCode) -> Int32? {
+    let place = place(of: code)
+    return keys[place] == 0 ? nil : entities[place]
+  }
+
   private func place(of code: OrganisationCode) -> Int {
     // The upper bits of a product lead to a slot, whatever the number of slots.
     let hash = (code.number + 1) &* 0x9E37_79B9_7F4A_7C15

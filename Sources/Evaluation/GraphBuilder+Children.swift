@@ -29,6 +29,7 @@ extension GraphBuilder {
       throw unsuitableColumn(column.name, Phrase("text", "文本"), input, table)
     }
     let subjects = subjects(of: dictionary)
+    let known = self.entities(of: subjects, in: entitiesByCode)
     let keyColumn = input.key.flatMap { table.column($0) }
     var persons = Bitmap(count: table.rowCount)
     var entities: [Int32] = []
@@ -54,7 +55,8 @@ extension GraphBuilder {
         entities.append(-1)
         continue
       }
-      entities.append(entity(code))
+      let entity = text.map { known[$0] } ?? -1
+      entities.append(entity < 0 ? self.entity(code) : entity)
       if Int(entities[entities.count - 1]) >= lists[registry ?? 0].rowCount {
         report(
           .notInRegistry, input.name, path, table, row, heading: column.heading, found: text.map(dictionary.text),

@@ -12,12 +12,16 @@ struct KeyedRows: ~Copyable {
   /// The rows of a column of texts whose key is known.
   init(_ column: Column, _ codes: Codes, _ dictionary: TextDictionary) {
     keys = TextTable(room: dictionary.count)
-    var normal: [UInt8] = []
-    let keyOfText = dictionary.withUTF8 { bytes, range in
-      (0..<dictionary.count).map { code in
-        let isPlain = MatchKey.normalise(UnsafeBufferPointer(rebasing: bytes[range(code)]), into: &normal)
-        return key(adding: normal, isPlain: isPlain)
+    var forms = NormalForms()
+    var keyOfText: [UInt32] = []
+    keyOfText.reserveCapacity(dictionary.count)
+    dictionary.forEachStretch { bytes, offsets in
+      forms.fill(bytes, offsets)
+      guard !forms.arePlain || self.forms != nil else {
+        keyOfText += forms.withForms { keys.codes(adding: $0, offsets: $1) }
+        return
       }
+      for index in 0..<forms.count { keyOfText.append(key(adding: forms[index], isPlain: forms.isPlain[index])) }
     }
     let links = ChildLinks(
       parentOf: (0..<codes.count).map { column.isKnown($0) ? Int32(keyOfText[Int(codes[$0])]) : -1 },
@@ -45,20 +49,59 @@ struct KeyedRows: ~Copyable {
 
   /// The key of each text, or -1 for those that no row has.
   mutating func keys(of dictionary: TextDictionary) -> [Int32] {
-    var normal: [UInt8] = []
-    return dictionary.withUTF8 { bytes, range in
-      var result: [Int32] = []
-      result.reserveCapacity(dictionary.count)
-      for code in 0..<dictionary.count {
-        let isPlain = MatchKey.normalise(UnsafeBufferPointer(rebasing: bytes[range(code)]), into: &normal)
-        result.append(key(of: normal, isPlain: isPlain).map { Int32($0) } ?? -1)
+    var forms = NormalForms()
+    var result: [Int32] = []
+    result.reserveCapacity(dictionary.count)
+    dictionary.forEachStretch { bytes, offsets in
+      forms.fill(bytes, offsets)
+      guard !forms.arePlain || self.forms != nil else {
+        result += forms.withForms { keys.codes(of: $0, offsets: $1) }.map { Int32(bitPattern: $0) }
+        return
       }
-      return result
+      for index in 0..<forms.count {
+        result.append(key(of: forms[index], isPlain: forms.isPlain[index]).map { Int32($0) } ?? -1)
+      }
     }
+    return result
   }
 
   /// The rows that have a key, in order.
   borrowing func rows(of key: Int32) -> Slice<Buffer<Int32>> {
     key < 0 ? rows[0..<0] : rows[Int(offsets[Int(key)])..<Int(offsets[Int(key) + 1])]
+  }
+}
+
+/// The normal forms of some keys, one behind another.
+private struct NormalForms {
+  private var bytes: [UInt8] = []
+  private var offsets = [0]
+  private var form: [UInt8] = []
+  /// Whether each is the only way to write its key.
+  private(set) var isPlain: [Bool] = []
+  private(set) var arePlain = true
+
+  var count: Int { offsets.count - 1 }
+
+  /// A form.
+  subscript(index: Int) -> [UInt8] { Array(bytes[offsets[index]..<offsets[index + 1]]) }
+
+  /// Takes the forms of keys that stand one behind another.
+  mutating func fill(_ keys: UnsafeBufferPointer<UInt8>, _ places: ArraySlice<Int>) {
+    bytes.removeAll(keepingCapacity: true)
+    offsets.removeAll(keepingCapacity: true)
+    offsets.append(0)
+    isPlain.removeAll(keepingCapacity: true)
+    arePlain = true
+    for (start, end) in zip(places, places.dropFirst()) {
+      isPlain.append(MatchKey.normalise(UnsafeBufferPointer(rebasing: keys[start..<end]), into: &form))
+      arePlain = arePlain && isPlain[isPlain.count - 1]
+      bytes += form
+      offsets.append(bytes.count)
+    }
+  }
+
+  /// Calls the body with the forms and where each begins and the last one ends.
+  func withForms<Result>(_ body: (UnsafeBufferPointer<UInt8>, ArraySlice<Int>) -> Result) -> Result {
+    bytes.withUnsafeBufferPointer { body($0, offsets[...]) }
   }
 }

@@ -64,7 +64,7 @@ struct ByteDictionary {
     // Where few rows bring a new text, those to come will bring fewer.
     guard seen > 0, rows > seen, count * 8 > seen else { return }
     func expected(_ number: Int) -> Int { Int(Double(number) * Double(rows) / Double(seen)) + 1 }
-    arena.reserveCapacity(expected(arena.count))
+    arena.reserveLargeCapacity(expected(arena.count))
     places.reserve(expected(count))
     growSlots(to: expected(taken) * 8 / 5)
   }

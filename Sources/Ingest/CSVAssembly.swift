@@ -108,9 +108,10 @@ struct CSVAssembly {
     let (columns, lines) = (columns, reader.lines)
     Threads.perform(columns.count) { columns[$0].finish(lines) }
     let log = ProblemLog(merging: [reader.log] + columns.map(\.log))
+    let table = Table(columns: columns.compactMap(\.column), rowCount: lines.count, lines: Buffer(lines))
     return LoadedFile(
-      table: Table(columns: columns.compactMap(\.column), rowCount: lines.count, lines: Buffer(lines)),
-      rowHashes: reader.hashes, problems: log.problems, problemTotals: log.totals, rowsRead: reader.rowsRead,
+      table: table, rowHashes: table.columns.contains(where: \.hasOwnTextInEachRow) ? [] : reader.hashes,
+      problems: log.problems, problemTotals: log.totals, rowsRead: reader.rowsRead,
       encoding: reader.encoding, headerLine: headerLine)
   }
 }

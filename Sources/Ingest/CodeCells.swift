@@ -44,8 +44,7 @@ struct CodeCells {
     }
   }
 
-  /// Adds codes.
-  /// - Parameter distinct: A number that no code reaches, those already here included.
+  /// Adds codes, all of which, with those already here, are below `distinct`.
   mutating func append(_ codes: ArraySlice<UInt32>, distinct: Int) {
     widen(for: distinct)
     var present = Cells.narrow([])

@@ -5,7 +5,8 @@ import Values
 public struct LoadedFile: Sendable {
   /// The rows that could be used, each with the line that it began on.
   public let table: Table
-  /// A hash of each row's bytes as they stand in the file: two rows with one hash are the same row.
+  /// A hash of each row's bytes as they stand in the file: two rows with one hash are the same row. Empty where a column
+  /// shows already that no two rows are the same.
   public let rowHashes: [UInt64]
   /// What was wrong, by line; at most `maximumProblems` of them.
   public let problems: [Problem]
@@ -20,6 +21,17 @@ public struct LoadedFile: Sendable {
 
   /// How many problems of one file are kept; beyond, they are only counted.
   public static let maximumProblems = 10_000
+}
+
+extension Column {
+  /// Whether every cell is a known text that no other has, as numbers of documents are: no two rows are the same then.
+  var hasOwnTextInEachRow: Bool {
+    guard known == nil, case .codes(.wide(let codes), let texts) = storage, texts.count == codes.count else {
+      return false
+    }
+    // Codes are given in the order of the rows.
+    return codes.withUnsafeBufferPointer { codes in codes.indices.allSatisfy { codes[$0] == UInt32($0) } }
+  }
 }
 
 /// What the beginning of a file tells, so that names and types are checked before anything runs.

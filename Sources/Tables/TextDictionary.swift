@@ -59,6 +59,24 @@ public struct TextDictionary: Sendable {
     }
   }
 
+  /// Calls the body with the UTF-8 of all texts and the offsets of some of them, stretch by stretch: where each begins,
+  /// and behind the last one where it ends. The pointers are only good within the body.
+  public func forEachStretch(
+    _ body: (_ bytes: UnsafeBufferPointer<UInt8>, _ offsets: ArraySlice<Int>) throws -> Void
+  ) rethrows {
+    let stretch = 1_024
+    var places: [Int] = []
+    try withUTF8 { bytes, range in
+      for first in stride(from: 0, to: count, by: stretch) {
+        places.removeAll(keepingCapacity: true)
+        let end = min(first + stretch, count)
+        for code in first..<end { places.append(range(code).lowerBound) }
+        places.append(range(end - 1).upperBound)
+        try body(bytes, places[...])
+      }
+    }
+  }
+
   /// The range of a text's UTF-8 among the bytes.
   public func range(of code: Int) -> Range<Int> {
     checkedRange(offsets[code], offsets[code + 1], bytes.count)
