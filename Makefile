@@ -34,11 +34,11 @@ check: build
 
 ## lint: the house's layout, and its rules
 lint:
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
 
 ## format: bring the code into the house's layout
 format:
-	swift format --in-place --recursive --parallel Package.swift Sources Tests
+	swift format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
 
 ## dataset: make Nanjing's lists again, byte for byte
 dataset: install-libraries

@@ -1,6 +1,6 @@
 """Asks this program and its peers the same questions of the same files, in turn, and writes the ratios down.
 
-usage: run.py BINARY FOLDER… [--rounds N] [--write README.md]
+usage: run.py BINARY FOLDER… [--rounds N] [--kernels PROGRAM] [--write README.md]
 
 Each folder is a dataset that `tuiyan synthesize Benchmarks/…` made. Every engine runs in a process of its own with two
 threads, loads once, and is then asked each job in each round, the engines in turn, or one engine after another where all
@@ -244,6 +244,7 @@ def main():
     arguments.add_argument("binary")
     arguments.add_argument("folders", nargs="+")
     arguments.add_argument("--rounds", type=int, default=5)
+    arguments.add_argument("--kernels", help="the program that asks kernels beside raw loops")
     arguments.add_argument("--write")
     options = arguments.parse_args()
     print(header(PEERS), flush=True)
@@ -256,6 +257,10 @@ def main():
         for peers in [PEERS] + [line.peers for line in lines if line.peers != PEERS]:
             text += ["", header(peers)] + [line.markdown() for line in lines if line.peers == peers]
         text += [""] + [f"Left out – {word}" for word in missing] + ([""] if missing else [])
+    if options.kernels:
+        table = subprocess.run([options.kernels], capture_output=True, text=True, check=True).stdout
+        print(table, flush=True)
+        text += ["", "## The kernels beside raw loops, 20,000,000 rows in memory", "", table]
     if options.write:
         with open(options.write, encoding="utf-8") as file:
             kept = file.read().split(MARK)[0]

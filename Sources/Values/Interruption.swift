@@ -2,14 +2,20 @@ import Synchronization
 
 /// Thrown by work that was asked to stop, so that whoever called it is left as before.
 public struct Interruption: Error {
-  private static let request = Mutex<(@Sendable () -> Bool)?>(nil)
+  /// Who says it. In a type of its own: a function that is itself what the lock guards would be wrapped twice more each
+  /// time that it is looked at, and so be asked through ever more layers.
+  private struct Request: Sendable {
+    var isMade: (@Sendable () -> Bool)?
+  }
+
+  private static let request = Mutex(Request())
 
   /// Says how the work finds out that it shall stop; nothing stops it before.
   /// - Parameter isRequested: Asked often, from any thread.
-  public static func watch(_ isRequested: @escaping @Sendable () -> Bool) { request.withLock { $0 = isRequested } }
+  public static func watch(_ isRequested: @escaping @Sendable () -> Bool) { request.withLock { $0.isMade = isRequested } }
 
   /// Whether the work shall stop, for what can't throw.
-  public static var isRequested: Bool { request.withLock { $0 }?() == true }
+  public static var isRequested: Bool { request.withLock { $0.isMade }?() == true }
 
   /// Looks whether the work shall stop. To be called every few milliseconds: once a chunk of rows, not once a row.
   /// - Throws: `Interruption` when it shall.
