@@ -111,7 +111,9 @@ let package = Package(
 
 // Runs under sanitizers build the rooms that compute, and nothing above them: `make sanitize`.
 if Context.environment["TUIYAN_ENGINE_ONLY"] != nil {
-  let engine: Set = ["Values", "Tables", "Arrow", "Language", "CZlib", "Ingest", "Evaluation", "Simulation"]
+  let engine: Set = [
+    "Values", "Tables", "Arrow", "Language", "CZlib", "Ingest", "Evaluation", "Simulation", "Snapshots",
+  ]
   package.products = []
   package.targets.removeAll { target in
     !engine.contains(target.name) && !engine.contains { target.name == "\($0)Tests" }

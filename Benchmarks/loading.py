@@ -123,7 +123,7 @@ WORKBOOK_CELLS = 1_200_000
 DATABASE = """
 import sys; sys.path.insert(0, sys.argv[3])
 from duckdb_peer import Peer
-peer = Peer(sys.argv[2]); peer.load(sys.argv[1]); peer.db.execute("CHECKPOINT"); peer.db.close()
+peer = Peer(sys.argv[2]); peer.db.execute("SET enable_progress_bar = false"); peer.load(sys.argv[1]); peer.db.execute("CHECKPOINT"); peer.db.close()
 """
 SECOND = """
 import json, sys, time; sys.path.insert(0, sys.argv[3])
@@ -152,7 +152,7 @@ def prepare_second(binary, folder, environment):
     """Lets our program keep the dataset in a cache of the folder's own, and puts DuckDB's own file beside it."""
     subprocess.run(
         [binary, "--format", "json", "--load", folder, "-e", "entities(registry)"], env=cached(folder, environment), check=True,
-        stdout=subprocess.DEVNULL)
+        capture_output=True)
     if not glob.glob(f"{folder}/cache/tuiyan/snapshots/*/manifest"):
         sys.exit(f"no snapshot of {folder} was kept")
 

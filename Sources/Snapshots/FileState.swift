@@ -9,10 +9,8 @@ struct FileState: Equatable {
   let size: Int
   /// Whether it is a file, as against a folder or a pipe.
   let isRegular: Bool
-  /// Whose it is.
-  let owner: UInt32
-  /// What its owner, its group and others may do with it.
-  let permissions: UInt32
+  /// Whether it is this user's, and nobody else may do anything with it.
+  let isPrivate: Bool
   private let modified: Moment
   private let changed: Moment
   private let number: UInt64
@@ -34,8 +32,7 @@ struct FileState: Equatable {
     guard stat(path, &status) == 0 else { return nil }
     size = Int(status.st_size)
     isRegular = status.st_mode & S_IFMT == S_IFREG
-    owner = UInt32(status.st_uid)
-    permissions = UInt32(status.st_mode & 0o777)
+    isPrivate = status.st_uid == geteuid() && status.st_mode & 0o077 == 0
     #if canImport(Glibc)
       (modified, changed) = (Moment(status.st_mtim), Moment(status.st_ctim))
     #else

@@ -2,7 +2,7 @@ import Foundation
 import Tables
 
 /// How a source's file stood at some moment: while it stands so, it holds what it held.
-public struct SourceState: Sendable, Equatable {
+public struct SourceState: Sendable {
   /// The size in bytes.
   public let size: Int
   fileprivate let text: String
@@ -26,7 +26,9 @@ public struct SourceState: Sendable, Equatable {
 extension SnapshotStore {
   /// The fingerprint of a file that stands in some way: nil where it was not kept.
   public func fingerprint(of path: String, _ state: SourceState) -> String? {
-    guard let data = FileManager.default.contents(atPath: record(of: path)),
+    // What others could have written is not trusted.
+    guard let record = FileState(record(of: path)), record.isPrivate,
+      let data = FileManager.default.contents(atPath: self.record(of: path)),
       case let lines = String(decoding: data, as: UTF8.self).split(separator: "\n"), lines.count == 2,
       lines[0] == state.text, lines[1].count == 64
     else { return nil }

@@ -149,9 +149,7 @@ public final class SnapshotStore: Sendable {
 
   /// What others may have put there is not opened, and nothing is written where others may read it.
   private func checkPrivate() throws {
-    guard let state = FileState(datasets), state.owner == geteuid(), state.permissions & 0o077 == 0 else {
-      throw SnapshotFault.notPrivate(path: datasets)
-    }
+    guard FileState(datasets)?.isPrivate == true else { throw SnapshotFault.notPrivate(path: datasets) }
   }
 
   /// Removes what a program that was ended left unfinished.
