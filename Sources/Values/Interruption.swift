@@ -12,7 +12,9 @@ public struct Interruption: Error {
 
   /// Says how the work finds out that it shall stop; nothing stops it before.
   /// - Parameter isRequested: Asked often, from any thread.
-  public static func watch(_ isRequested: @escaping @Sendable () -> Bool) { request.withLock { $0.isMade = isRequested } }
+  public static func watch(_ isRequested: @escaping @Sendable () -> Bool) {
+    request.withLock { $0.isMade = isRequested }
+  }
 
   /// Whether the work shall stop, for what can't throw.
   public static var isRequested: Bool { request.withLock { $0.isMade }?() == true }
