@@ -3,135 +3,92 @@ import Tables
 import Values
 
 /// For each row of a list, how many of the rows that belong to it take part: surely, and perhaps.
+///
+/// Both numbers of a row stand in one cell, which is as narrow as the largest family allows, so that another question
+/// about the same counts reads a byte a row.
 struct ChildCounts: NumberKernel {
-  let links: ChildLinks
-  /// Which rows of the other list take part.
-  let part: TruthPlanes
+  /// The cells, one a row.
+  enum Cells: Sendable {
+    case bytes([UInt8])
+    case shorts([UInt16])
+    case words([UInt32])
+    case wide([UInt64])
+  }
+
+  let cells: Cells
+  /// Whether nothing is in doubt: then a cell is the one number, else its lower half is how many surely take part, its
+  /// upper half how many may besides.
+  let isExact: Bool
   var places: Int { 0 }
 
   func numbers(_ rows: Range<Int>) -> NumberVector {
-    var low = [Int64](repeating: 0, count: rows.count)
-    guard !part.unknown.isEmpty else {
-      count(rows, part.yes, nil) { row, sure, _ in low[row] = Int64(sure) }
-      return NumberVector(low: low, places: 0)
+    switch cells {
+    case .bytes(let cells): numbers(cells, rows)
+    case .shorts(let cells): numbers(cells, rows)
+    case .words(let cells): numbers(cells, rows)
+    case .wide(let cells): numbers(cells, rows)
     }
-    var high = low
-    count(rows, part.yes, part.unknown) { row, sure, open in
-      low[row] = Int64(sure)
-      high[row] = Int64(sure + open)
-    }
+  }
+
+  @inline(__always)
+  private func numbers<Cell: FixedWidthInteger & UnsignedInteger>(_ cells: [Cell], _ rows: Range<Int>) -> NumberVector {
+    guard !isExact else { return NumberVector(low: cells[rows].map { Int64($0) }, places: 0) }
+    let halves = Halves<Cell>()
+    let low = cells[rows].map { Int64(halves.sure($0)) }
+    let high = cells[rows].map { Int64(halves.possible($0)) }
     return NumberVector(low: low, high: low == high ? nil : high, unknown: nil, places: 0)
   }
 
-  /// Where the counts compare with a number, without writing them down.
+  /// Where the counts compare with a number, on the cells as they are.
   func truth(_ rows: Range<Int>, _ sign: BinaryOperator, _ threshold: Int64) -> TruthPlanes {
-    // No count is less than nothing, and none is more than there are links.
-    let number = UInt32(clamping: min(max(threshold, -1), Int64(links.rows.count) + 1) + 1)
-    let isExact = part.unknown.isEmpty
-    return withUnsafeTemporaryAllocation(of: UInt32.self, capacity: rows.count * 2) { counts in
-      let lower = UnsafeMutableBufferPointer(rebasing: counts[..<rows.count])
-      let upper = isExact ? lower : UnsafeMutableBufferPointer(rebasing: counts[rows.count...])
-      // Counts and the number are both one more than they are, so that -1 has a place too.
-      count(rows, part.yes, isExact ? nil : part.unknown) { row, sure, open in
-        lower[row] = sure &+ 1
-        if !isExact { upper[row] = sure &+ open &+ 1 }
-      }
-      let (low, high) = (UnsafeBufferPointer(lower), UnsafeBufferPointer(upper))
-      let sure: Bitmap
-      let possible: Bitmap
-      switch sign {
-      case .less: (sure, possible) = (packedBits(high) { $0 < number }, packedBits(low) { $0 < number })
-      case .lessOrEqual: (sure, possible) = (packedBits(high) { $0 <= number }, packedBits(low) { $0 <= number })
-      case .greater: (sure, possible) = (packedBits(low) { $0 > number }, packedBits(high) { $0 > number })
-      case .greaterOrEqual: (sure, possible) = (packedBits(low) { $0 >= number }, packedBits(high) { $0 >= number })
-      default:
-        let overlapping = packedBits(low) { $0 <= number } & packedBits(high) { $0 >= number }
-        let equal = packedBits(low) { $0 == number } & packedBits(high) { $0 == number }
-        (sure, possible) = sign == .equal ? (equal, overlapping) : (~overlapping, ~equal)
-      }
-      return TruthPlanes(yes: sure, unknown: possible.subtracting(sure))
+    let next = threshold == .max ? threshold : threshold + 1
+    return switch sign {
+    case .less: !reaching(threshold, rows)
+    case .lessOrEqual: threshold == .max ? TruthPlanes(repeating: true, count: rows.count) : !reaching(next, rows)
+    case .greater: threshold == .max ? TruthPlanes(repeating: false, count: rows.count) : reaching(next, rows)
+    case .greaterOrEqual: reaching(threshold, rows)
+    case .notEqual: !(reaching(threshold, rows) & !reaching(next, rows))
+    default: reaching(threshold, rows) & !reaching(next, rows)
     }
   }
 
-  /// Counts row by row. The marks of the rows that belong to some rows are put side by side first, so that those of one
-  /// row are bits of a word or two; where the file has them in that order they are already.
+  /// Where there are at least so many.
+  private func reaching(_ threshold: Int64, _ rows: Range<Int>) -> TruthPlanes {
+    switch cells {
+    case .bytes(let cells): reaching(cells, threshold, rows)
+    case .shorts(let cells): reaching(cells, threshold, rows)
+    case .words(let cells): reaching(cells, threshold, rows)
+    case .wide(let cells): reaching(cells, threshold, rows)
+    }
+  }
+
   @inline(__always)
-  private func count(
-    _ rows: Range<Int>, _ yes: Bitmap, _ unknown: Bitmap?, _ body: (Int, UInt32, UInt32) -> Void
-  ) {
-    precondition(rows.lowerBound >= 0 && rows.upperBound < links.offsets.count, "rows without links")
-    links.offsets.withUnsafeBufferPointer { offsets in
-      let first = Int(offsets[rows.lowerBound])
-      let end = Int(offsets[rows.upperBound])
-      marks(of: yes, first..<end) { yes in
-        func each(_ unknown: UnsafeBufferPointer<UInt64>?) {
-          var start = 0
-          for row in 0..<rows.count {
-            let next = Int(offsets[rows.lowerBound &+ row &+ 1]) &- first
-            let sure = ChildCounts.population(of: yes, start, next)
-            body(row, sure, unknown.map { ChildCounts.population(of: $0, start, next) } ?? 0)
-            start = next
-          }
+  private func reaching<Cell: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
+    _ cells: [Cell], _ threshold: Int64, _ rows: Range<Int>
+  ) -> TruthPlanes {
+    guard threshold > 0 else { return TruthPlanes(repeating: true, count: rows.count) }
+    guard let number = Cell(exactly: threshold) else { return TruthPlanes(repeating: false, count: rows.count) }
+    return cells.withUnsafeBufferPointer { cells in
+      let cells = UnsafeBufferPointer(rebasing: cells[rows])
+      return TruthPlanes.made(count: rows.count) { room in
+        guard !isExact else {
+          packBits(cells, into: room.yes) { $0 >= number }
+          room.unknown.update(repeating: 0)
+          return
         }
-        if let unknown { marks(of: unknown, first..<end) { each($0) } } else { each(nil) }
+        let halves = Halves<Cell>()
+        packBits(cells, into: room.yes) { halves.sure($0) >= number }
+        packBits(cells, into: room.unknown) { halves.possible($0) >= number }
+        for index in room.yes.indices { room.unknown[index] &= ~room.yes[index] }
       }
     }
   }
+}
 
-  /// The marks of some linked rows side by side, from the first bit of a word, with two words to spare: one for a row at the very end that has none.
-  @inline(__always)
-  private func marks(of set: Bitmap, _ places: Range<Int>, _ body: (UnsafeBufferPointer<UInt64>) -> Void) {
-    precondition(places.lowerBound >= 0 && places.upperBound <= links.rows.count, "links past the end")
-    precondition(links.end <= set.count, "links to rows that are not there")
-    let wordCount = Bitmap.wordCount(for: places.count) + 2
-    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: wordCount) { marks in
-      set.words.withUnsafeBufferPointer { words in
-        links.rows.withUnsafeBufferPointer { linked in
-          for index in 0..<wordCount {
-            let from = places.lowerBound &+ index &* 64
-            let count = min(64, places.upperBound &- from)
-            var bits: UInt64 = 0
-            if count > 0, links.isInOrder {
-              let shift = UInt64(from & 63)
-              let next = (from &>> 6) &+ 1
-              bits = words[from &>> 6] &>> shift
-              if shift > 0, next < words.count { bits |= words[next] &<< (64 &- shift) }
-            } else if count > 0 {
-              for bit in 0..<count {
-                let row = Int(linked[from &+ bit])
-                bits |= ((words[row &>> 6] &>> UInt64(row & 63)) & 1) &<< UInt64(bit)
-              }
-            }
-            marks[index] = bits
-          }
-        }
-      }
-      body(UnsafeBufferPointer(marks))
-    }
-  }
-
-  /// How many bits are set from one place to another; there are two words past them all.
-  @inline(__always)
-  private static func population(of words: UnsafeBufferPointer<UInt64>, _ start: Int, _ end: Int) -> UInt32 {
-    let index = start &>> 6
-    let shift = UInt64(start & 63)
-    let count = end &- start
-    if count <= 64 {
-      let low = words[index] &>> shift
-      // Shifting twice keeps a shift by 64 from being one by nothing.
-      let high = (words[index &+ 1] &<< 1) &<< (63 &- shift)
-      let kept = count == 64 ? UInt64.max : (1 &<< UInt64(count)) &- 1
-      return UInt32(truncatingIfNeeded: ((low | high) & kept).nonzeroBitCount)
-    }
-    var sum = (words[index] &>> shift).nonzeroBitCount
-    var place = (index &+ 1) &* 64
-    while place &+ 64 <= end {
-      sum &+= words[place &>> 6].nonzeroBitCount
-      place &+= 64
-    }
-    if place < end { sum &+= (words[place &>> 6] & ((1 &<< UInt64(end &- place)) &- 1)).nonzeroBitCount }
-    return UInt32(truncatingIfNeeded: sum)
-  }
+/// How two numbers stand in one cell. Their sum has room in half of it.
+private struct Halves<Cell: FixedWidthInteger & UnsignedInteger> {
+  @inline(__always) func sure(_ cell: Cell) -> Cell { cell & (Cell.max &>> Cell(Cell.bitWidth / 2)) }
+  @inline(__always) func possible(_ cell: Cell) -> Cell { sure(cell) &+ (cell &>> Cell(Cell.bitWidth / 2)) }
 }
 
 /// Whether the counts of the rows that belong to a row compare with a number.
@@ -141,4 +98,144 @@ struct ChildCountThreshold: TruthKernel {
   let threshold: Int64
 
   func truth(_ rows: Range<Int>) -> TruthPlanes { counts.truth(rows, sign, threshold) }
+}
+
+// MARK: Counting
+
+extension ChildCounts {
+  /// Counts rows that belong to one row each, in the order of the file.
+  /// - Parameters:
+  ///   - part: Which of them take part.
+  ///   - owners: The row that each belongs to; below nothing, or past the last, for none.
+  ///   - count: How many rows there are to belong to.
+  ///   - largest: The most rows that belong to one.
+  /// - Throws: `Interruption`.
+  init(of part: TruthPlanes, owners: Buffer<Int32>, count: Int, largest: Int) throws {
+    try self.init(of: part, largest: largest, Families(owners: owners, count: count))
+  }
+
+  /// Counts rows of which some belong to several rows.
+  init(of part: TruthPlanes, links: ChildLinks, largest: Int) throws {
+    try self.init(of: part, largest: largest, links)
+  }
+
+  private init(of part: TruthPlanes, largest: Int, _ counting: some ChildCounting) throws {
+    isExact = part.unknown.isEmpty
+    // In doubt, half a cell has to hold a whole family.
+    let largest = isExact ? largest : largest * (largest + 2)
+    if largest <= UInt8.max {
+      cells = .bytes(try counting.cells(part))
+    } else if largest <= UInt16.max {
+      cells = .shorts(try counting.cells(part))
+    } else if largest <= UInt32.max {
+      cells = .words(try counting.cells(part))
+    } else {
+      cells = .wide(try counting.cells(part))
+    }
+  }
+}
+
+private protocol ChildCounting {
+  /// The cells of all rows: 1 for each that takes part, and as much in the upper half for each that may.
+  func cells<Cell: FixedWidthInteger & UnsignedInteger & BitwiseCopyable & Sendable>(
+    _ part: TruthPlanes
+  ) throws -> [Cell]
+}
+
+/// Rows that belong to one row each.
+private struct Families: ChildCounting, Sendable {
+  let owners: Buffer<Int32>
+  let count: Int
+
+  @inline(__always)
+  func cells<Cell: FixedWidthInteger & UnsignedInteger & BitwiseCopyable & Sendable>(
+    _ part: TruthPlanes
+  ) throws -> [Cell] {
+    precondition(part.yes.count <= owners.count && part.unknown.count == part.yes.count, "rows that belong to nothing")
+    // Each thread counts into cells of its own, which is worth its while where they are fewer than the rows.
+    let threads = max(1, 2 * part.yes.count / max(1, count))
+    let parts = try stripes(of: part.yes.count, atMost: threads) { chunks in
+      var cells = [Cell](repeating: 0, count: count + 1)
+      for chunk in chunks {
+        try Interruption.check()
+        add(part, chunk, to: &cells)
+      }
+      return cells
+    }
+    guard var cells = parts.first else { return [Cell](repeating: 0, count: count) }
+    for others in parts.dropFirst() {
+      cells.withUnsafeMutableBufferPointer { cells in
+        others.withUnsafeBufferPointer { others in
+          for row in cells.indices { cells[row] &+= others[row] }
+        }
+      }
+    }
+    cells.removeLast()
+    return cells
+  }
+
+  /// Adds the rows of a chunk. The last cell is for those that belong to nothing.
+  @inline(__always)
+  private func add<Cell: FixedWidthInteger & UnsignedInteger>(
+    _ part: TruthPlanes, _ rows: Range<Int>, to cells: inout [Cell]
+  ) {
+    let half = Cell(Cell.bitWidth / 2)
+    let end = UInt32(clamping: count)
+    cells.withUnsafeMutableBufferPointer { cells in
+      owners.withUnsafeBufferPointer { owners in
+        part.yes.words.withUnsafeBufferPointer { yes in
+          part.unknown.words.withUnsafeBufferPointer { unknown in
+            for index in rows.lowerBound / 64..<Bitmap.wordCount(for: rows.upperBound) {
+              var (sure, open) = (yes[index], unknown[index])
+              let base = index &* 64
+              var taking = sure | open
+              if base &+ 64 <= rows.upperBound, taking.nonzeroBitCount > 48 {
+                // Without asking of each row whether it takes part.
+                for bit in 0..<64 {
+                  let cell = Cell(truncatingIfNeeded: sure & 1) | Cell(truncatingIfNeeded: open & 1) &<< half
+                  cells[Int(min(UInt32(bitPattern: owners[base &+ bit]), end))] &+= cell
+                  sure &>>= 1
+                  open &>>= 1
+                }
+              } else {
+                while taking != 0 {
+                  let bit = taking.trailingZeroBitCount
+                  taking &= taking &- 1
+                  let cell: Cell = (sure &>> UInt64(bit)) & 1 == 1 ? 1 : 1 &<< half
+                  cells[Int(min(UInt32(bitPattern: owners[base &+ bit]), end))] &+= cell
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+extension ChildLinks: ChildCounting {
+  @inline(__always)
+  fileprivate func cells<Cell: FixedWidthInteger & UnsignedInteger & BitwiseCopyable & Sendable>(
+    _ part: TruthPlanes
+  ) throws -> [Cell] {
+    let half = Cell(Cell.bitWidth / 2)
+    return try stripes(of: offsets.count - 1) { chunks in
+      var cells: [Cell] = []
+      for chunk in chunks {
+        try Interruption.check()
+        for row in chunk {
+          var cell: Cell = 0
+          for child in children(of: row) {
+            if part.yes.contains(Int(child)) {
+              cell &+= 1
+            } else if part.unknown.contains(Int(child)) {
+              cell &+= 1 &<< half
+            }
+          }
+          cells.append(cell)
+        }
+      }
+      return cells
+    }.flatMap { $0 }
+  }
 }

@@ -12,7 +12,14 @@ struct DistinctEntities {
   let entityGroups: RowGroups?
 
   /// The numbers for each group.
-  func counts(of rows: Standing) throws -> (low: [Int64], headline: [Int64], high: [Int64]) {
+  /// - Parameters:
+  ///   - rows: The rows.
+  ///   - known: The entities that they are about, where somebody knows them already.
+  /// - Returns: As many numbers as there are groups.
+  /// - Throws: What finding the entities throws; `Interruption`.
+  func counts(
+    of rows: Standing, about known: (() throws -> Standing)? = nil
+  ) throws -> (low: [Int64], headline: [Int64], high: [Int64]) {
     let strays = graph.strays(of: list)
     var counts: (low: [Int64], headline: [Int64], high: [Int64])
     if let groups, entityGroups == nil {
@@ -22,7 +29,7 @@ struct DistinctEntities {
       let count = fewDistinct(rows.low)
       counts = ([count], [count], [count])
     } else {
-      let entities = graph.entities(of: rows, in: list)
+      let entities = try known?() ?? graph.entities(of: rows, in: list)
       if groups != nil, let entityGroups {
         counts = try entityGroups.counts(of: entities)
       } else {

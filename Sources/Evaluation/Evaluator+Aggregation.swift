@@ -32,7 +32,7 @@ extension Evaluator {
     if case .aggregate(let aggregate) = expression.kind, aggregate.isOutermost { return [] }
     if case .aggregate(let aggregate) = expression.kind, let argument = aggregate.argument {
       let rows = try rows(of: aggregate, selection: selection).headline
-      if let unknown = try numbers(argument, over: aggregate.list).unknown {
+      if let unknown = try unknownRows(of: argument, over: aggregate.list) {
         let count = (rows & unknown).population
         if count > 0 { found.append((argument, count)) }
       }
@@ -40,6 +40,12 @@ extension Evaluator {
       for child in expression.children { found += try unknownValues(in: child, selection: selection) }
     }
     return found.sorted { $0.rows > $1.rows }
+  }
+
+  /// The rows for which a number is not known; nil where all are.
+  private func unknownRows(of argument: TypedExpression, over list: Int) throws -> Bitmap? {
+    guard case .column(let position) = argument.kind else { return try numbers(argument, over: list).unknown }
+    return graph.lists[list].table.columns[position].known.map { ~$0 }
   }
 
   /// The rows that an aggregate is over: those that take part surely, in the headline, and perhaps.
@@ -153,7 +159,7 @@ private struct Aggregation {
     case .count:
       return ranges(try counts(rows, of: aggregate.list))
     case .entities:
-      return ranges(try entities(rows, of: aggregate.list))
+      return ranges(try entities(rows, of: aggregate))
     case .any:
       let counts = try counts(rows, of: aggregate.list)
       return (0..<grouping.count).map {
@@ -224,12 +230,13 @@ private struct Aggregation {
     return ([low], [headline], [high])
   }
 
-  private func entities(_ rows: Standing, of list: Int) throws -> Counts {
-    let graph = evaluator.graph
+  private func entities(_ rows: Standing, of aggregate: Aggregate) throws -> Counts {
+    let (graph, list) = (evaluator.graph, aggregate.list)
     let groups = grouping.rows(of: list)
     guard list == graph.registry else {
-      return try DistinctEntities(graph: graph, list: list, groups: groups, entityGroups: grouping.entityGroups)
-        .counts(of: rows)
+      let distinct = DistinctEntities(graph: graph, list: list, groups: groups, entityGroups: grouping.entityGroups)
+      guard selection == nil else { return try distinct.counts(of: rows) }
+      return try distinct.counts(of: rows) { try evaluator.entities(of: aggregate) }
     }
     let weights = graph.lists[list].weights
     guard !weights.isEmpty else { return try counts(rows, of: list) }
@@ -248,21 +255,19 @@ private struct Aggregation {
 
   private func numbers(_ aggregate: Aggregate, _ rows: Standing, type: ValueType) throws -> [RangedValue] {
     guard let argument = aggregate.argument else { return alike(RangedValue(.unknown)) }
-    let vector = try evaluator.numbers(argument, over: aggregate.list)
+    let numbers = try evaluator.numberSource(argument, over: aggregate.list)
     let groups = grouping.rows(of: aggregate.list)?.numbers(ofFirst: rows.high.count)
-    var totals = [Total](repeating: Total(function: aggregate.function), count: grouping.count)
-    let headline = rows.headline
-    rows.high.forEach { row in
-      let group = groups.map { Int($0[row]) } ?? 0
-      guard group >= 0 else { return }
-      if vector.unknown?.contains(row) == true {
-        totals[group].addUnknown(isHeadline: headline.contains(row))
-      } else {
-        totals[group].add(
-          low: vector.low[row], high: vector.upper[row], isSure: rows.low.contains(row),
-          isHeadline: headline.contains(row))
+    let count = grouping.count
+    let parts = try stripes(of: rows.high.count) { chunks in
+      var part = Totals(function: aggregate.function, count: count)
+      for chunk in chunks {
+        try Interruption.check()
+        part.add(try numbers.numbers(chunk), chunk, rows, groups)
       }
+      return part.totals
     }
-    return try totals.map { total in try guarded(argument) { try total.range(type: type, places: vector.places) } }
+    var totals = [Total](repeating: Total(function: aggregate.function), count: count)
+    for part in parts { for group in 0..<count { totals[group].add(part[group]) } }
+    return try totals.map { total in try guarded(argument) { try total.range(type: type, places: numbers.places) } }
   }
 }

@@ -14,7 +14,15 @@ extension Evaluator {
   /// For each row of a list, how many of the rows that belong to it take part.
   func childCounts(_ aggregate: Aggregate, for list: Int) throws -> ChildCounts {
     try kept(.children(aggregate), over: list) {
-      ChildCounts(links: graph.links(from: list, to: aggregate.list), part: try participation(aggregate))
+      let part = try participation(aggregate)
+      let families = graph.families(of: aggregate.list, in: list)
+      guard families.areDisjoint else {
+        return try ChildCounts(
+          of: part, links: graph.links(from: list, to: aggregate.list), largest: families.largest)
+      }
+      return try ChildCounts(
+        of: part, owners: graph.owners(in: list, of: aggregate.list), count: graph.lists[list].rowCount,
+        largest: families.largest)
     }
   }
 

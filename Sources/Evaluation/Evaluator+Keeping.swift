@@ -20,6 +20,18 @@ extension Evaluator {
     return part
   }
 
+  /// The part of an answer that was kept.
+  func keptPart<Part: Keepable>(_ subject: SubresultKey.Subject, over list: Int) -> Part? {
+    guard isKeeping, let cache = frame.cache, let key = SubresultKey(subject, over: list, in: frame) else { return nil }
+    return cache.value(for: key) as? Part
+  }
+
+  /// Keeps a part of an answer.
+  func keep(_ part: some Keepable, as subject: SubresultKey.Subject, over list: Int) {
+    guard isKeeping, let cache = frame.cache, let key = SubresultKey(subject, over: list, in: frame) else { return }
+    cache.keep(part, for: key)
+  }
+
   /// What an aggregate gives for each row of a list from the rows that belong to it.
   func narrowNumbers(of aggregate: Aggregate, for list: Int) throws -> NarrowNumbers {
     try kept(.children(aggregate), over: list) { NarrowNumbers(try numbers(of: aggregate, for: list)) }
@@ -73,8 +85,18 @@ extension TextVector: Keepable {
 }
 
 extension ChildCounts: Keepable {
-  /// The links are the graph's.
-  var byteCount: Int { part.byteCount }
+  var byteCount: Int {
+    switch cells {
+    case .bytes(let cells): cells.heldBytes
+    case .shorts(let cells): cells.heldBytes
+    case .words(let cells): cells.heldBytes
+    case .wide(let cells): cells.heldBytes
+    }
+  }
+}
+
+extension Standing: Keepable {
+  var byteCount: Int { low.heldBytes + headline.heldBytes + high.heldBytes }
 }
 
 extension GroupKey {

@@ -75,31 +75,28 @@ public struct Evaluator: Sendable {
       .vector
   }
 
+  /// The numbers of an expression chunk by chunk: those that are kept, or as they are computed.
+  func numberSource(_ expression: TypedExpression, over list: Int) throws -> any NumberKernel {
+    guard expression.isWorthKeeping, isKeeping else { return try numberKernel(expression, list) }
+    return try kept(.numbers(expression), over: list) { NarrowNumbers(try computedNumbers(expression, over: list)) }
+  }
+
   private func computedNumbers(_ expression: TypedExpression, over list: Int) throws -> NumberVector {
     let kernel = try numberKernel(expression, list)
     let count = graph.lists[list].rowCount
-    var low: [Int64] = []
-    var high: [Int64]?
-    var unknown: Bitmap?
-    low.reserveCapacity(count)
-    for chunk in chunks(of: count) {
-      try Interruption.check()
-      let part = try kernel.numbers(chunk)
-      if let partHigh = part.high {
-        high = (high ?? low) + partHigh
-      } else if high != nil {
-        high?.append(contentsOf: part.low)
+    let parts = try stripes(of: count) { chunks in
+      var part = NumberVector(low: [], places: kernel.places)
+      part.low.reserveCapacity(chunks.reduce(0) { $0 + $1.count })
+      for chunk in chunks {
+        try Interruption.check()
+        part.append(try kernel.numbers(chunk))
       }
-      low += part.low
-      if let partUnknown = part.unknown {
-        var whole = unknown ?? Bitmap(count: chunk.lowerBound)
-        whole.append(contentsOf: partUnknown)
-        unknown = whole
-      } else {
-        unknown?.append(contentsOf: Bitmap(count: chunk.count))
-      }
+      return part
     }
-    return NumberVector(low: low, high: high, unknown: unknown, places: kernel.places)
+    guard var whole = parts.first else { return NumberVector(low: [], places: kernel.places) }
+    whole.low.reserveCapacity(count)
+    for part in parts.dropFirst() { whole.append(part) }
+    return whole
   }
 
   /// The texts of an expression for every row of a list.
@@ -158,6 +155,23 @@ public struct Evaluator: Sendable {
 }
 
 extension NumberVector {
+  /// Adds the numbers of further rows.
+  fileprivate mutating func append(_ part: NumberVector) {
+    if let partHigh = part.high {
+      high = (high ?? low) + partHigh
+    } else if high != nil {
+      high?.append(contentsOf: part.low)
+    }
+    if let partUnknown = part.unknown {
+      var rows = unknown ?? Bitmap(count: low.count)
+      rows.append(contentsOf: partUnknown)
+      unknown = rows
+    } else {
+      unknown?.append(contentsOf: Bitmap(count: part.low.count))
+    }
+    low += part.low
+  }
+
   /// A stored number as a value of its type.
   static func value(_ number: Int64, type: ValueType, places: Int) -> Value {
     switch type {

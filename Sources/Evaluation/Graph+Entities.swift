@@ -10,6 +10,26 @@ extension Graph {
     }
   }
 
+  /// How rows of a list belong to those of an ancestor.
+  func families(of list: Int, in ancestor: Int) -> GraphBindings.Families {
+    bindings.families(of: list, in: ancestor) {
+      let end = UInt32(clamping: lists[ancestor].rowCount)
+      var sizes = [UInt32](repeating: 0, count: lists[ancestor].rowCount)
+      var bound = 0
+      owners(in: ancestor, of: list).withUnsafeBufferPointer { owners in
+        for owner in owners where UInt32(bitPattern: owner) < end {
+          sizes[Int(owner)] += 1
+          bound += 1
+        }
+      }
+      guard ancestor != registry, schema.lists[list].parent == ancestor, let links = lists[list].links,
+        links.rows.count != bound
+      else { return GraphBindings.Families(largest: Int(sizes.max() ?? 0), areDisjoint: true) }
+      let largest = sizes.indices.reduce(0) { max($0, links.children(of: $1).count) }
+      return GraphBindings.Families(largest: largest, areDisjoint: false)
+    }
+  }
+
   /// Whether some row of a list is about an entity that is not in the registry, or about none that is known.
   func hasRowsOutsideRegistry(_ list: Int) -> Bool {
     bindings.isOutsideRegistry(list) {
@@ -23,21 +43,37 @@ extension Graph {
   }
 
   /// The entities that some records of a list are about.
-  public func entities(of rows: Bitmap, in list: Int) -> Bitmap {
-    var marks = EntityMarks(count: entityCount)
-    mark(rows, of: list, in: &marks)
-    return marks.entities
-  }
+  public func entities(of rows: Bitmap, in list: Int) -> Bitmap { entities(of: Standing(rows), in: list).high }
 
-  /// The entities that records of a list are about, for three nested sets of records.
-  public func entities(of rows: Standing, in list: Int) -> Standing {
-    var marks = EntityMarks(count: entityCount)
-    mark(rows.low, of: list, in: &marks)
-    let low = marks.entities
-    if rows.headline != rows.low { mark(rows.headline.subtracting(rows.low), of: list, in: &marks) }
-    let headline = rows.headline == rows.low ? low : marks.entities
-    if rows.high != rows.headline { mark(rows.high.subtracting(rows.headline), of: list, in: &marks) }
-    return Standing(low: low, headline: headline, high: rows.high == rows.headline ? headline : marks.entities)
+  /// The entities that records of a list are about, for three sets of records, each within the next.
+  public func entities(of rows: Standing, in list: Int) -> Standing { entities(of: [(list, rows)])[0] }
+
+  /// The entities that records of several lists are about, list by list, the threads sharing all the work there is.
+  func entities(of sets: [(list: Int, rows: Standing)]) -> [Standing] {
+    let total = sets.reduce(0) { $0 + $1.rows.high.words.count }
+    // A thread's own marks cost as much as many rows.
+    let mostWords = max(1 << 10, (total + Threads.count - 1) / Threads.count, Bitmap.wordCount(for: entityCount) / 4)
+    let pieces = sets.enumerated().flatMap { position, set in
+      let words = set.rows.high.words.count
+      // The rows of the registry are entities as they are.
+      let count = set.list == registry ? 0 : max(1, (words + mostWords / 2) / mostWords)
+      return (0..<count).map { (position: position, words: words * $0 / count..<words * ($0 + 1) / count) }
+    }
+    let marks: [Standing] =
+      pieces.isEmpty
+      ? []
+      : parallel(pieces.count) { piece in
+        let set = sets[pieces[piece].position]
+        return EntityMarks.marked(lists[set.list].entities, set.rows, pieces[piece].words, over: entityCount)
+      }
+    return sets.enumerated().map { position, set in
+      guard set.list != registry else {
+        return Standing(
+          low: set.rows.low.extended(to: entityCount), headline: set.rows.headline.extended(to: entityCount),
+          high: set.rows.high.extended(to: entityCount))
+      }
+      return Standing(uniting: pieces.indices.filter { pieces[$0].position == position }.map { marks[$0] })
+    }
   }
 
   /// The rows of a list that are about some of the first entities.
@@ -57,55 +93,59 @@ extension Graph {
     }
     return Bitmap(words: parts.flatMap(\.words), count: lists[list].entities.count)
   }
-
-  private func mark(_ rows: Bitmap, of list: Int, in marks: inout EntityMarks) {
-    if list == registry {
-      marks.add(rows.extended(to: entityCount))
-    } else {
-      marks.add(lists[list].entities, of: rows)
-    }
-  }
 }
 
-/// A set of entities that grows by those that records are about.
-struct EntityMarks {
-  private(set) var entities: Bitmap
-
-  init(count: Int) { entities = Bitmap(count: count) }
-
-  /// Adds entities.
-  mutating func add(_ others: Bitmap) { entities = entities | others }
-
-  /// Adds the entities of some rows; a row whose entity is below nothing adds none.
-  mutating func add(_ entitiesOfRows: Buffer<Int32>, of rows: Bitmap) {
-    precondition(entitiesOfRows.count >= rows.count, "rows without an entity")
-    let count = entities.count
-    let stripeCount = rows.population < count / 64 ? 1 : Threads.count
-    let before = entities
-    let parts = wordStripes(of: rows.count, atMost: stripeCount) { range in
-      EntityMarks.marked(entitiesOfRows, rows, range, over: count, beside: range.lowerBound == 0 ? before : nil)
-    }
-    guard let first = parts.first else { return }
-    entities = parts.dropFirst().reduce(first) { $0 | $1 }
+/// Marks of the entities that records are about.
+private enum EntityMarks {
+  /// The entities of some words of three sets of rows, each within the next; a row whose entity is below nothing has none.
+  static func marked(_ entitiesOfRows: Buffer<Int32>, _ rows: Standing, _ range: Range<Int>, over count: Int) -> Standing {
+    precondition(entitiesOfRows.count >= rows.high.count, "rows without an entity")
+    let low = marked(entitiesOfRows, rows.low, except: nil, range, over: count, beside: nil)
+    let headline =
+      rows.headline == rows.low
+      ? low : marked(entitiesOfRows, rows.headline, except: rows.low, range, over: count, beside: low)
+    let high =
+      rows.high == rows.headline
+      ? headline : marked(entitiesOfRows, rows.high, except: rows.headline, range, over: count, beside: headline)
+    return Standing(low: low, headline: headline, high: high)
   }
 
   private static func marked(
-    _ entitiesOfRows: Buffer<Int32>, _ rows: Bitmap, _ range: Range<Int>, over count: Int, beside others: Bitmap?
+    _ entitiesOfRows: Buffer<Int32>, _ rows: Bitmap, except smaller: Bitmap?, _ range: Range<Int>, over count: Int,
+    beside others: Bitmap?
   ) -> Bitmap {
     let wordCount = Bitmap.wordCount(for: count)
-    let marks = [UInt64](unsafeUninitializedCapacity: wordCount) { marks, filled in
+    // One word more, for the marks of rows without an entity.
+    let marks = [UInt64](unsafeUninitializedCapacity: wordCount + 1) { marks, filled in
       if let others {
         others.words.withUnsafeBufferPointer { _ = marks.initialize(from: $0) }
+        marks.initializeElement(at: wordCount, to: 0)
       } else {
         marks.initialize(repeating: 0)
       }
+      let hasSmaller = smaller != nil
       entitiesOfRows.withUnsafeBufferPointer { entities in
         rows.words.withUnsafeBufferPointer { words in
-          let end = UInt32(clamping: count)
-          Bitmap.forEach(words, in: range) { row in
-            let entity = UInt32(bitPattern: entities[row])
-            guard entity < end else { return }
-            marks[Int(entity &>> 6)] |= 1 &<< UInt64(entity & 63)
+          (smaller ?? rows).words.withUnsafeBufferPointer { smaller in
+            let last = UInt32(clamping: wordCount * 64)
+            for index in range {
+              var word = hasSmaller ? words[index] & ~smaller[index] : words[index]
+              let base = index &* 64
+              if base &+ 64 <= entities.count, word.nonzeroBitCount > 48 {
+                // Without asking of each row whether it is among them.
+                for bit in 0..<64 {
+                  let entity = min(UInt32(bitPattern: entities[base &+ bit]), last)
+                  marks[Int(entity &>> 6)] |= (word & 1) &<< UInt64(entity & 63)
+                  word &>>= 1
+                }
+              } else {
+                while word != 0 {
+                  let entity = min(UInt32(bitPattern: entities[base &+ word.trailingZeroBitCount]), last)
+                  marks[Int(entity &>> 6)] |= 1 &<< UInt64(entity & 63)
+                  word &= word &- 1
+                }
+              }
+            }
           }
         }
       }

@@ -13,12 +13,26 @@ final class GraphBindings: Sendable {
   }
 
   private let links = Mutex<[Path: ChildLinks]>([:])
+  private let families = Mutex<[Path: Families]>([:])
   private let strays = Mutex<[Int: Bitmap]>([:])
   private let outside = Mutex<[Int: Bool]>([:])
 
   /// The rows of a list that belong to each row of an ancestor.
   func links(from ancestor: Int, to list: Int, _ compute: () -> ChildLinks) -> ChildLinks {
     GraphBindings.value(of: Path(ancestor: ancestor, list: list), in: links, compute)
+  }
+
+  /// How rows of a list belong to those of an ancestor.
+  struct Families: Sendable {
+    /// The most rows that belong to one.
+    let largest: Int
+    /// Whether no row belongs to several.
+    let areDisjoint: Bool
+  }
+
+  /// How rows of a list belong to those of an ancestor.
+  func families(of list: Int, in ancestor: Int, _ compute: () -> Families) -> Families {
+    GraphBindings.value(of: Path(ancestor: ancestor, list: list), in: families, compute)
   }
 
   /// The rows of a list of which it is not known what entity they are about.

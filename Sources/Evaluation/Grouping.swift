@@ -45,7 +45,8 @@ extension Evaluator {
   /// Sorts some rows of a list by expressions over them. Groups come in the order of their keys: texts as they first
   /// appear in their column, all else ascending, unknown last.
   public func grouping(of rows: Bitmap, of list: Int, by expressions: [TypedExpression]) throws -> Grouping {
-    let columns = try expressions.map { try keptKeyColumn($0, over: list) }
+    let areMany = rows.population > rows.count / 8
+    let columns = try expressions.map { try keptKeyColumn($0, over: list, ofMany: areMany) }
     let (groups, keys) = try sorted(rows, by: columns)
     return Grouping(keys: keys, groups: [list: groups], entityGroups: nil)
   }
@@ -74,9 +75,17 @@ extension Evaluator {
     return Grouping(keys: keys + outside, groups: groups, entityGroups: inRegistry.handedOn(to: nil))
   }
 
-  private func keptKeyColumn(_ expression: TypedExpression, over list: Int) throws -> KeyColumn {
-    guard expression.isWorthKeeping else { return try keyColumn(expression, over: list) }
-    return try kept(.keys(expression), over: list) { try keyColumn(expression, over: list) }
+  private func keptKeyColumn(
+    _ expression: TypedExpression, over list: Int, ofMany areMany: Bool = true
+  ) throws -> KeyColumn {
+    // The codes of a column are at hand, also where they stand at what a row belongs to.
+    guard expression.isWorthKeeping, areMany || !expression.isColumnOfAncestor else {
+      return try keyColumn(expression, over: list)
+    }
+    return try kept(.keys(expression), over: list) {
+      let column = try keyColumn(expression, over: list)
+      return areMany ? try column.writtenOut() : column
+    }
   }
 
   /// Rows in groups by one key or several, with what each group has in common.
@@ -96,5 +105,16 @@ extension Evaluator {
       keys = combination.pairs.map { keys[$0.first] + [column.key(ofSlot: nextSlots[$0.second])] }
     }
     return (groups, keys)
+  }
+}
+
+extension TypedExpression {
+  /// Whether it is a column of what a row belongs to.
+  fileprivate var isColumnOfAncestor: Bool {
+    switch kind {
+    case .column: true
+    case .ancestor(_, let inner): inner.isColumnOfAncestor
+    default: false
+    }
   }
 }

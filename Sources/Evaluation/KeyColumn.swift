@@ -36,11 +36,14 @@ struct KeyColumn: Sendable {
   /// For each row of the list, the row that its code stands in; one past the codes' end, or below nothing, is none.
   /// Nil where the codes are the list's own.
   var owners: Buffer<Int32>?
+  /// Whether the codes say everything: one past the keys' stands for unknown keys, the next for rows that belong to
+  /// nothing.
+  var isWrittenOut = false
   /// Whether a row that belongs to nothing has an entity that is not in the registry, rather than an unknown key.
   var isOutsideWhenAbsent = false
 
   /// The slots: one a code, then that of unknown keys and that of rows which belong to nothing.
-  var slots: KeySlots { KeySlots(codeCount: codeCount, codes) }
+  var slots: KeySlots { isWrittenOut ? KeySlots(bytes: codeCount) : KeySlots(codeCount: codeCount, codes) }
 
   /// The key that a slot stands for.
   func key(ofSlot slot: Int) -> GroupKey {
@@ -64,7 +67,7 @@ struct KeySlots: Sendable {
   /// The slot of rows that belong to nothing.
   var absent: Int { unknown + 1 }
   /// The number of slots.
-  var count: Int { unknown + 2 }
+  let count: Int
 
   init(codeCount: Int, _ codes: Codes) {
     switch codes {
@@ -72,6 +75,46 @@ struct KeySlots: Sendable {
     case .medium: unknown = 1 << 16
     case .wide: unknown = codeCount
     }
+    count = unknown + 2
+  }
+
+  /// The slots of keys that are written out in bytes, at most as many as leave room for the two others.
+  init(bytes codeCount: Int) {
+    unknown = codeCount
+    count = 1 << 8
+  }
+}
+
+extension KeyColumn {
+  /// The same keys with the code of each row at the row itself, where a byte holds it: worth its while where many rows
+  /// are looked at, or often.
+  func writtenOut() throws -> KeyColumn {
+    guard let owners, codeCount <= 254, case .narrow(let cells) = codes else { return self }
+    let (unknown, absent) = (UInt8(codeCount), UInt8(codeCount + 1))
+    let parts = try stripes(of: owners.count) { chunks in
+      var codes: [UInt8] = []
+      codes.reserveCapacity(chunks.reduce(0) { $0 + $1.count })
+      for chunk in chunks {
+        try Interruption.check()
+        owners.withUnsafeBufferPointer { owners in
+          cells.withUnsafeBufferPointer { cells in
+            let end = UInt32(clamping: cells.count)
+            codes += UnsafeBufferPointer(rebasing: owners[chunk]).lazy.map { owner in
+              let place = UInt32(bitPattern: owner)
+              guard place < end else { return absent }
+              guard known?.contains(Int(place)) ?? true else { return unknown }
+              return cells[Int(place)]
+            }
+          }
+        }
+      }
+      return codes
+    }
+    var column = KeyColumn(
+      codes: .narrow(Buffer(parts.count == 1 ? parts[0] : parts.flatMap { $0 })), codeCount: codeCount, known: nil,
+      keys: keys)
+    (column.isWrittenOut, column.isOutsideWhenAbsent) = (true, isOutsideWhenAbsent)
+    return column
   }
 }
 

@@ -136,9 +136,10 @@ struct NumberMap: NumberKernel {
     var vector = try operand.numbers(rows)
     var unknown = vector.unknown
     func transformed(_ numbers: [Int64]) throws -> [Int64] {
-      try numbers.indices.map { row in
+      var results = Results(of: numbers, unknown)
+      return try numbers.indices.map { row in
         if unknown?.contains(row) == true { return 0 }
-        if let number = try transform(numbers[row]) { return number }
+        if let number = try results.value(of: numbers[row], transform) { return number }
         unknown = unknown ?? Bitmap(count: rows.count)
         unknown?.insert(row)
         return 0
@@ -150,6 +151,38 @@ struct NumberMap: NumberKernel {
     vector.places = places
     if isDecreasing, let high = vector.high { (vector.low, vector.high) = (high, vector.low) }
     return vector
+  }
+}
+
+/// What numbers become, each found out once where few different ones come again and again, as days do.
+private struct Results {
+  private var least: Int64 = 0
+  /// For each number from the least, what it becomes, as far as that was asked.
+  private var known: [Int64?] = []
+  private var wasAsked: [Bool] = []
+
+  init(of numbers: [Int64], _ unknown: Bitmap?) {
+    var (least, most) = (Int64.max, Int64.min)
+    for (row, number) in numbers.enumerated() where unknown?.contains(row) != true {
+      least = min(least, number)
+      most = max(most, number)
+    }
+    guard least <= most else { return }
+    let (span, isHuge) = most.subtractingReportingOverflow(least)
+    guard !isHuge, span < Int64(numbers.count / 2) else { return }
+    self.least = least
+    known = [Int64?](repeating: nil, count: Int(span) + 1)
+    wasAsked = [Bool](repeating: false, count: known.count)
+  }
+
+  mutating func value(of number: Int64, _ transform: (Int64) throws -> Int64?) throws -> Int64? {
+    guard !known.isEmpty else { return try transform(number) }
+    let place = Int(number - least)
+    if !wasAsked[place] {
+      known[place] = try transform(number)
+      wasAsked[place] = true
+    }
+    return known[place]
   }
 }
 

@@ -35,6 +35,10 @@ struct QuantileRange {
 
   /// The quantile with its range, each number turned into a value.
   func range(_ value: (Fraction) throws -> Value) throws -> RangedValue {
+    if open.isEmpty, !hasUnknown, sure == headline, sureHigh == sure {
+      let only = try quantile(of: headline.sorted()).map(value) ?? .unknown
+      return RangedValue(only)
+    }
     let reading = hasUnknownHeadline ? nil : try quantile(of: headline.sorted())
     let low = hasUnknown ? nil : try extreme(sure.sorted(), open.sorted(), isLeast: true)
     let high = hasUnknown ? nil : try extreme(sureHigh.sorted(), openHigh.sorted(by: >), isLeast: false)

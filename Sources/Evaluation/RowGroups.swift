@@ -101,8 +101,8 @@ public struct RowGroups: Sendable {
     return added(try SlotCount(column).counts(of: masked(rows)))
   }
 
-  /// How many rows of three nested sets are in each group.
-  func counts(of rows: Standing) throws -> (low: [Int64], headline: [Int64], high: [Int64]) {
+  /// How many rows of three sets, as a rule nested, are in each group.
+  public func counts(of rows: Standing) throws -> (low: [Int64], headline: [Int64], high: [Int64]) {
     let high = try counts(of: rows.high)
     let headline = rows.headline == rows.high ? high : try counts(of: rows.headline, among: rows.high, high)
     if rows.low == rows.headline { return (headline, headline, high) }
@@ -112,7 +112,8 @@ public struct RowGroups: Sendable {
   /// The counts of a part of some rows: the part itself, or what it lacks, whatever is fewer.
   private func counts(of part: Bitmap, among whole: Bitmap, _ counts: [Int64]) throws -> [Int64] {
     let rest = whole.subtracting(part)
-    guard rest.population < part.population else { return try self.counts(of: part) }
+    let (missing, present) = (rest.population, part.population)
+    guard missing < present, missing + present == whole.population else { return try self.counts(of: part) }
     return zip(counts, try self.counts(of: rest)).map { $0 - $1 }
   }
 
@@ -133,9 +134,31 @@ public struct RowGroups: Sendable {
   /// The group of each of the first rows; -1 for none.
   public func numbers(ofFirst count: Int) -> [Int32] {
     let parts = wordStripes(of: count) { words in
-      (words.lowerBound * 64..<min(count, words.upperBound * 64)).map { self[$0] }
+      let rows = words.lowerBound * 64..<min(count, words.upperBound * 64)
+      if case .narrow(let codes) = column.codes, column.owners == nil, codes.count >= rows.upperBound {
+        return numbers(of: rows, codes)
+      }
+      return rows.map { self[$0] }
     }
-    return Array(parts.joined())
+    return parts.count == 1 ? parts[0] : Array(parts.joined())
+  }
+
+  /// The groups of rows whose codes are bytes that stand at the rows themselves.
+  private func numbers(of rows: Range<Int>, _ codes: Buffer<UInt8>) -> [Int32] {
+    var numbers = groupOfSlot.withUnsafeBufferPointer { groups in
+      codes.withUnsafeBufferPointer { codes in UnsafeBufferPointer(rebasing: codes[rows]).map { groups[Int($0)] } }
+    }
+    func put(_ group: Int32, outside set: Bitmap?) {
+      guard let set else { return }
+      for index in rows.lowerBound / 64..<Bitmap.wordCount(for: rows.upperBound) where set.words[index] != .max {
+        for row in index * 64..<min(rows.upperBound, index * 64 + 64) where !set.contains(row) {
+          numbers[row - rows.lowerBound] = group
+        }
+      }
+    }
+    put(groupOfSlot[column.slots.unknown], outside: column.known)
+    put(-1, outside: within)
+    return numbers
   }
 
   /// How many bytes it holds besides its keys.

@@ -9,14 +9,16 @@ private let smallestStripe = 1 << 16
 /// Computes something for all chunks of a list's rows, stripe by stripe on several threads.
 /// - Parameters:
 ///   - count: The number of rows.
+///   - most: How many threads it is worth at most.
 ///   - body: Computes the part for some chunks one after another.
 /// - Returns: The parts in the order of the rows, whatever thread was faster.
 /// - Throws: What the body throws first in the order of the rows.
-func stripes<Part: Sendable>(of count: Int, _ body: @Sendable (ArraySlice<Range<Int>>) throws -> Part) throws -> [Part]
-{
+func stripes<Part: Sendable>(
+  of count: Int, atMost most: Int = .max, _ body: @Sendable (ArraySlice<Range<Int>>) throws -> Part
+) throws -> [Part] {
   let chunks = chunks(of: count)
   guard !chunks.isEmpty else { return [] }
-  let stripeCount = min(Threads.count, max(1, count / smallestStripe))
+  let stripeCount = min(Threads.count, most, max(1, count / smallestStripe))
   return try parallel(stripeCount) { stripe in
     Result { try body(chunks[chunks.count * stripe / stripeCount..<chunks.count * (stripe + 1) / stripeCount]) }
   }.map { try $0.get() }
@@ -37,7 +39,7 @@ func wordStripes<Part: Sendable>(of count: Int, atMost most: Int = .max, _ body:
 }
 
 /// Computes some parts at once, and gives them in order.
-private func parallel<Part: Sendable>(_ count: Int, _ body: @Sendable (Int) -> Part) -> [Part] {
+func parallel<Part: Sendable>(_ count: Int, _ body: @Sendable (Int) -> Part) -> [Part] {
   guard count > 1 else { return [body(0)] }
   let parts = Mutex<[Int: Part]>([:])
   DispatchQueue.concurrentPerform(iterations: count) { index in

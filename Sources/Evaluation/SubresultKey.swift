@@ -15,6 +15,8 @@ struct SubresultKey: Sendable, Hashable {
     case children(Aggregate)
     /// The earliest or latest of the rows that belong to each row.
     case outermost(Aggregate)
+    /// The entities of the rows that an aggregate is over.
+    case entities(Aggregate)
     /// The group codes of a grouping expression.
     case keys(TypedExpression)
     /// The groups of several lists' rows by properties of their entities.
@@ -38,7 +40,8 @@ struct SubresultKey: Sendable, Hashable {
     switch subject {
     case .truth(let expression), .numbers(let expression), .texts(let expression), .keys(let expression):
       reads.note(expression, over: list)
-    case .children(let aggregate), .outermost(let aggregate), .values(let aggregate, _, _): reads.note(aggregate)
+    case .children(let aggregate), .outermost(let aggregate), .entities(let aggregate), .values(let aggregate, _, _):
+      reads.note(aggregate)
     case .groups(let expressions, _):
       for expression in expressions { reads.note(expression, over: list) }
     }

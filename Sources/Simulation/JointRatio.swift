@@ -68,7 +68,20 @@ struct JointRatio {
     var everyone = Bitmap(count: world.graph.entityCount)
     for presence in numerators + denominators { everyone = everyone | presence.entities.high }
     let entityGroups = grouping?.entityGroups
-    everyone.forEach { entity in
+    // Whose part is sure counts as it is; few are left to look at one by one.
+    var open = doubtful
+    for presence in numerators + denominators {
+      open = open | presence.entities.high.subtracting(presence.entities.low)
+    }
+    let settled = everyone.subtracting(open)
+    for (presences, part) in [(numerators, \Group.numerator), (denominators, \Group.denominator)] {
+      var sums = [Int64](repeating: 0, count: groups.count)
+      for presence in presences {
+        try sums.add(presence.entities.low & settled, presence.weights, in: entityGroups, times: 1)
+      }
+      for group in groups.indices { groups[group][keyPath: part] += Int128(sums[group]) }
+    }
+    (everyone & open).forEach { entity in
       func counted(_ presences: [Presence], _ pick: (Standing) -> Bitmap) -> Int64 {
         presences.reduce(0) { $0 + (pick($1.entities).contains(entity) ? $1.weight(of: entity) : 0) }
       }

@@ -50,7 +50,7 @@ private struct Membership {
     for aggregate in counted where !graph.lists[aggregate.list].entities.isEmpty {
       let rows = try world.evaluator.rows(of: aggregate)
       if aggregate.list == graph.registry { weights = graph.lists[aggregate.list].weights }
-      let found = world.entities(of: rows, in: aggregate.list)
+      let found = try world.evaluator.entities(of: aggregate)
       entities = counted.count == 1 ? found : entities.joined(found)
       for leaf in graph.leaves(of: aggregate.list) {
         let strays = graph.strays(of: leaf.list)
@@ -92,6 +92,14 @@ private struct Sums {
       (headline, high) = (low, low)
     }
 
+    mutating func add(low: [Int64], headline: [Int64], high: [Int64]) {
+      for group in self.headline.indices {
+        self.low[group] += low[group]
+        self.headline[group] += headline[group]
+        self.high[group] += high[group]
+      }
+    }
+
     var ranges: [RangedValue] {
       headline.indices.map {
         RangedValue(low: .integer(low[$0]), headline: .integer(headline[$0]), high: .integer(high[$0]))
@@ -125,9 +133,16 @@ private struct Sums {
     try sum(was.low.subtracting(now.high), into: &left.low, by: first)
     try sum(was.headline.subtracting(now.headline), into: &left.headline, by: first)
     if canLeave { try sum(was.high.subtracting(now.low) & touched, into: &left.high, by: first) }
-    try sum(was.low & (now.low | ~touched), into: &stay.low, by: first)
-    try sum(was.headline & now.headline, into: &stay.headline, by: first)
-    try sum(was.high & now.high, into: &stay.high, by: first)
+    let staying = Standing(
+      low: was.low & (now.low | ~touched), headline: was.headline & now.headline, high: was.high & now.high)
+    if weights.isEmpty, let groups = first?.entityGroups {
+      let counts = try groups.counts(of: staying)
+      stay.add(low: counts.low, headline: counts.headline, high: counts.high)
+    } else {
+      try sum(staying.low, into: &stay.low, by: first)
+      try sum(staying.headline, into: &stay.headline, by: first)
+      try sum(staying.high, into: &stay.high, by: first)
+    }
     try sum(now.low.subtracting(was.high), into: &entered.low, by: first)
     try sum(now.headline.subtracting(was.headline), into: &entered.headline, by: first)
     if canEnter { try sum(now.high.subtracting(was.low) & touched, into: &entered.high, by: first) }

@@ -92,8 +92,8 @@ public struct ReachPartialUse: Sendable, Hashable {
     let umbrella = graph.umbrella(of: list)
     let (before, after) = (step.before, world(enough))
     exits = Int64(
-      before.entities(of: before.standing(of: umbrella).headline, in: umbrella)
-        .subtracting(after.entities(of: after.standing(of: umbrella).headline, in: umbrella)).population)
+      before.evaluator.entities(on: umbrella).headline
+        .subtracting(after.evaluator.entities(on: umbrella).headline).population)
   }
 }
 

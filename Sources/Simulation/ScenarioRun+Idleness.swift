@@ -37,13 +37,15 @@ extension ScenarioRun {
         return erased == matched
           ? .alreadyOut(records: matched.population) : .alreadyListed(records: matched.population)
       }
+      guard entitiesEntering(step) == 0 else { return nil }
       let affected = step.before.entities(of: step.admitted, in: step.measure.list)
-      return entitiesEntering(step) == 0 && !affected.isEmpty
+      return !affected.isEmpty
         ? .entitiesListed(records: step.admitted.population, entities: affected.population) : nil
     case .exit, .exempt, .repair:
       guard !step.taken.isEmpty else { return .alreadyOut(records: matched.population) }
+      guard entitiesLeaving(step) == 0 else { return nil }
       let affected = step.before.entities(of: step.taken, in: step.measure.list)
-      return entitiesLeaving(step) == 0 && !affected.isEmpty
+      return !affected.isEmpty
         ? .entitiesStay(records: step.taken.population, entities: affected.population) : nil
     }
   }
@@ -59,9 +61,7 @@ extension ScenarioRun {
     let graph = base.graph
     guard !graph.lists[step.measure.list].entities.isEmpty else { return 0 }
     let umbrella = graph.umbrella(of: step.measure.list)
-    func standing(in world: World) -> Bitmap {
-      world.entities(of: world.standing(of: umbrella).headline, in: umbrella)
-    }
+    func standing(in world: World) -> Bitmap { world.evaluator.entities(on: umbrella).headline }
     return standing(in: world).subtracting(standing(in: other)).population
   }
 }

@@ -57,7 +57,7 @@ struct Presence {
       loners = Bitmap(repeating: true, count: graph.lists[list].rowCount)
     } else {
       weights = graph.lists[list].weights
-      entities = world.entities(of: rows, in: list)
+      entities = try world.evaluator.entities(of: term)
       loners = graph.strays(of: list)
     }
   }

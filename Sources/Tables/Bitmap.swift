@@ -69,16 +69,24 @@ public struct Bitmap: Hashable, Sendable {
 
   /// Appends all rows of another set after the last one.
   public mutating func append(contentsOf other: Bitmap) {
+    guard count > 0 else {
+      self = other
+      return
+    }
     let shift = UInt64(count & 63)
     count += other.count
     let needed = Bitmap.wordCount(for: count)
     words.withArray { words in
+      words.reserveCapacity(needed + 1)
       if shift == 0 {
         words += other.words
       } else {
-        for word in other.words {
-          words[words.count - 1] |= word << shift
-          words.append(word >> (64 - shift))
+        other.words.withUnsafeBufferPointer { added in
+          guard let first = added.first else { return }
+          words[words.count - 1] |= first << shift
+          words += added.indices.lazy.map { index in
+            added[index] >> (64 - shift) | (index + 1 < added.count ? added[index + 1] << shift : 0)
+          }
         }
       }
       words.removeLast(words.count - needed)

@@ -168,20 +168,7 @@ struct RowFlow {
     }
     let wanted =
       sortKeys.isEmpty ? try shownColumns().suffix(1).map { (expression: $0.typed, isDescending: true) } : sortKeys
-    let rows = rows
-    let values = try wanted.map { try evaluator.values($0.expression, over: list, at: rows).map(\.headline) }
-    var comparisons = 0
-    let ordered = try rows.indices.sorted { first, second in
-      comparisons += 1
-      try Interruption.check(atRow: comparisons)
-      for (column, key) in zip(values, wanted) where column[first] != column[second] {
-        // Unknown comes last whichever way the rest goes.
-        if column[first] == .unknown || column[second] == .unknown { return column[second] == .unknown }
-        return (column[first] < column[second]) != key.isDescending
-      }
-      return first < second
-    }
-    next.order = ordered.map { rows[$0] }
+    next.order = try evaluator.ordered(rows, of: list, by: wanted)
     return next
   }
 

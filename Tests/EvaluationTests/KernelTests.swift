@@ -26,7 +26,8 @@ private struct Rows {
 
   /// Three nested sets.
   mutating func standing() -> Standing {
-    let high = some(of: 2)
+    // Many rows, or every other one.
+    let high = count.isMultiple(of: 2) ? some(of: 2) : ~some(of: 9)
     let headline = high & ~some(of: 5)
     return Standing(low: headline & ~some(of: 5), headline: headline, high: high)
   }
@@ -187,37 +188,99 @@ private struct Rows {
   }
 
   @Test(
-    "Children are counted and compared parent by parent", arguments: sizes, [0, 1, 2, 3])
-  func children(size: Int, kind: Int) {
-    var rows = Rows(size * (kind == 3 ? 70 : 2) % 40_000, seed: kind)
+    "Children are counted and compared parent by parent", arguments: sizes, [0, 1, 2, 3, 4])
+  func children(size: Int, kind: Int) throws {
+    // Enough for several threads, where parents are few.
+    let isLarge = kind == 4 && (64...4096).contains(size)
+    var rows = Rows(isLarge ? KernelTests.large : size * (kind == 3 ? 70 : 2) % 40_000, seed: kind)
     var parents = rows.numbers(-1...Int32(max(0, size)))
     // In the file's order, with none left out, every bit stands where it is wanted already.
     if kind == 1 { parents = parents.map { max(0, min($0, Int32(size) - 1)) }.sorted() }
     // Parents with very many children.
     if kind == 3 { parents = parents.map { $0 % 5 * 13 } }
     let links = ChildLinks(parentOf: parents, parentCount: size)
-    let yes = rows.some(of: 3)
-    let unknown = kind == 2 ? Bitmap(count: rows.count) : rows.some(of: 4).subtracting(yes)
+    // Many rows that take part, or few.
+    let yes = kind == 0 ? ~rows.some(of: 6) : rows.some(of: kind == 1 ? 9 : 3)
+    let unknown = kind == 2 ? Bitmap(count: rows.count) : rows.some(of: kind == 1 ? 15 : 4).subtracting(yes)
     var (low, high) = ([Int64](repeating: 0, count: size), [Int64](repeating: 0, count: size))
     for (child, parent) in parents.enumerated() where parent >= 0 && parent < size {
       low[Int(parent)] += yes.contains(child) ? 1 : 0
       high[Int(parent)] += yes.contains(child) || unknown.contains(child) ? 1 : 0
     }
-    let counts = ChildCounts(links: links, part: TruthPlanes(yes: yes, unknown: unknown))
-    let thresholds: [Int64] = size > 100 ? [1, 2] : [.min, -1, 0, 1, 2, 90, .max]
+    let part = TruthPlanes(yes: yes, unknown: unknown)
+    let families = (0..<size).reduce(0) { max($0, links.children(of: $1).count) }
+    let wanted = NumberVector(low: low, high: high, unknown: nil, places: 0)
+    let thresholds: [Int64] = size > 100 ? [1, 2] : [.min, -1, 0, 1, 2, 16, 90, 255, 256, .max]
     let signs: [BinaryOperator] = [.less, .lessOrEqual, .greater, .greaterOrEqual, .equal, .notEqual]
-    for chunk in chunks(of: size) {
-      let vector = counts.numbers(chunk)
-      #expect(vector.low == Array(low[chunk]))
-      #expect(vector.upper == Array(high[chunk]))
-      for (sign, threshold) in signs.flatMap({ sign in thresholds.map { (sign, $0) } }) {
-        let planes = counts.truth(chunk, sign, threshold)
-        let wanted = NumberThreshold(
-          operand: StoredNumbers(vector: NumberVector(low: low, high: high, unknown: nil, places: 0)), sign: sign,
-          threshold: threshold
-        ).truths(chunk)
-        #expect(planes == wanted, "\(sign) \(threshold)")
+    let questions = chunks(of: size).flatMap { chunk in
+      signs.flatMap { sign in
+        thresholds.map { threshold in
+          let slow = NumberThreshold(operand: StoredNumbers(vector: wanted), sign: sign, threshold: threshold)
+          return (chunk: chunk, sign: sign, threshold: threshold, answer: slow.truths(chunk))
+        }
       }
+    }
+    for threads in [1, 3] {
+      Threads.use(threads)
+      // Also in wider cells than the families need.
+      for largest in [families, 200, 70_000] where largest >= families {
+        for counts in [
+          try ChildCounts(of: part, owners: parents, count: size, largest: largest),
+          try ChildCounts(of: part, links: links, largest: largest),
+        ] {
+          let vector = counts.numbers(0..<size)
+          #expect(vector.low == low)
+          #expect(vector.upper == high)
+          for question in questions {
+            #expect(counts.truth(question.chunk, question.sign, question.threshold) == question.answer)
+          }
+        }
+      }
+    }
+    Threads.use(0)
+  }
+
+  @Test(
+    "Numbers put places in order, those that are alike as they were", arguments: sizes, [2, 300, 70_000, Int32.max])
+  func order(size: Int, most: Int32) throws {
+    var rows = Rows(size, seed: Int(most))
+    let (first, second) = (rows.numbers(0...most - 1), rows.numbers(0...3))
+    var order = StableOrder(count: size)
+    try order.sort(by: first.map { UInt64($0) << 20 })
+    try order.sort(by: second.map { UInt64($0) })
+    let wanted = (0..<size).sorted { (second[$0], first[$0], $0) < (second[$1], first[$1], $1) }
+    #expect(order.places.map { Int($0) } == wanted)
+  }
+
+  @Test("Totals are added up in parts as in one go", arguments: sizes, AggregateFunction.allTotals)
+  func totals(size: Int, function: AggregateFunction) throws {
+    var rows = Rows(size)
+    let standing = rows.standing()
+    let low = rows.numbers(-9...9).map { Int64($0) }
+    let unknown = rows.some(of: 40)
+    let high = rows.dice.one(of: 2) ? low.map { $0 + 1 } : nil
+    let groups = rows.dice.one(of: 2) ? rows.numbers(-1...2) : nil
+    var whole = [Total](repeating: Total(function: function), count: 3)
+    for row in standing.high.rows {
+      let group = groups.map { Int($0[row]) } ?? 0
+      guard group >= 0 else { continue }
+      if unknown.contains(row) {
+        whole[group].addUnknown(isHeadline: standing.headline.contains(row))
+      } else {
+        whole[group].add(
+          low: low[row], high: high?[row] ?? low[row], isSure: standing.low.contains(row),
+          isHeadline: standing.headline.contains(row))
+      }
+    }
+    let vector = NumberVector(low: low, high: high, unknown: unknown, places: 0)
+    var parts = [Total](repeating: Total(function: function), count: 3)
+    for chunk in chunks(of: size) {
+      var totals = Totals(function: function, count: 3)
+      totals.add(StoredNumbers(vector: vector).numbers(chunk), chunk, standing, groups)
+      for (group, total) in totals.totals.enumerated() { parts[group].add(total) }
+    }
+    for group in 0..<3 {
+      #expect(try parts[group].range(type: .integer, places: 0) == whole[group].range(type: .integer, places: 0))
     }
   }
 
@@ -250,6 +313,10 @@ private struct Rows {
     }
     Threads.use(0)
   }
+}
+
+extension AggregateFunction {
+  fileprivate static let allTotals: [AggregateFunction] = [.sum, .mean, .min, .max]
 }
 
 extension NumberThreshold {
