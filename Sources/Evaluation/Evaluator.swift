@@ -76,30 +76,18 @@ public struct Evaluator: Sendable {
   }
 
   private func computedNumbers(_ expression: TypedExpression, over list: Int) throws -> NumberVector {
-    let kernel = try numberKernel(expression, list)
+    try RowNumbers(numberKernel(expression, list), count: graph.lists[list].rowCount).vector()
+  }
+
+  /// The numbers, days or months of an expression for the rows of a list, computed where they are asked for.
+  public func rowNumbers(_ expression: TypedExpression, over list: Int) throws -> RowNumbers {
     let count = graph.lists[list].rowCount
-    var low: [Int64] = []
-    var high: [Int64]?
-    var unknown: Bitmap?
-    low.reserveCapacity(count)
-    for chunk in chunks(of: count) {
-      try Interruption.check()
-      let part = try kernel.numbers(chunk)
-      if let partHigh = part.high {
-        high = (high ?? low) + partHigh
-      } else if high != nil {
-        high?.append(contentsOf: part.low)
-      }
-      low += part.low
-      if let partUnknown = part.unknown {
-        var whole = unknown ?? Bitmap(count: chunk.lowerBound)
-        whole.append(contentsOf: partUnknown)
-        unknown = whole
-      } else {
-        unknown?.append(contentsOf: Bitmap(count: chunk.count))
-      }
+    guard expression.isWorthKeeping, isKeeping else {
+      return RowNumbers(try numberKernel(expression, list), count: count)
     }
-    return NumberVector(low: low, high: high, unknown: unknown, places: kernel.places)
+    return RowNumbers(
+      try kept(.numbers(expression), over: list) { NarrowNumbers(try computedNumbers(expression, over: list)) },
+      count: count)
   }
 
   /// The texts of an expression for every row of a list.
