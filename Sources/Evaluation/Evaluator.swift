@@ -82,21 +82,12 @@ public struct Evaluator: Sendable {
   }
 
   private func computedNumbers(_ expression: TypedExpression, over list: Int) throws -> NumberVector {
-    let kernel = try numberKernel(expression, list)
-    let count = graph.lists[list].rowCount
-    let parts = try stripes(of: count) { chunks in
-      var part = NumberVector(low: [], places: kernel.places)
-      part.low.reserveCapacity(chunks.reduce(0) { $0 + $1.count })
-      for chunk in chunks {
-        try Interruption.check()
-        part.append(try kernel.numbers(chunk))
-      }
-      return part
-    }
-    guard var whole = parts.first else { return NumberVector(low: [], places: kernel.places) }
-    whole.low.reserveCapacity(count)
-    for part in parts.dropFirst() { whole.append(part) }
-    return whole
+    try RowNumbers(numberKernel(expression, list), count: graph.lists[list].rowCount).vector()
+  }
+
+  /// The numbers, days or months of an expression for the rows of a list, computed where they are asked for.
+  public func rowNumbers(_ expression: TypedExpression, over list: Int) throws -> RowNumbers {
+    RowNumbers(try numberSource(expression, over: list), count: graph.lists[list].rowCount)
   }
 
   /// The texts of an expression for every row of a list.
@@ -156,7 +147,7 @@ public struct Evaluator: Sendable {
 
 extension NumberVector {
   /// Adds the numbers of further rows.
-  fileprivate mutating func append(_ part: NumberVector) {
+  mutating func append(_ part: NumberVector) {
     if let partHigh = part.high {
       high = (high ?? low) + partHigh
     } else if high != nil {

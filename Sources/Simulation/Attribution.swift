@@ -1,5 +1,6 @@
 import Evaluation
 import Language
+import Synchronization
 import Tables
 import Values
 
@@ -57,13 +58,19 @@ public struct Attribution: Sendable {
   /// The shares in every reading.
   func sharesInAllReadings() throws -> [[Shares]] {
     let reaches = try AttributionReaches(measures, over: base)
-    let headline = try shares(in: .headline, reaches)
     // What is counted by masks hangs on the records that are surely taken: where conditions are unknown none is, be that
     // left open or taken as a no.
-    let isCounted = isExact && metrics.allSatisfy { MeasureMasks.counts($0.expression, reaches) }
-    return try AttributionReading.allCases.map { reading in
-      reading == .headline || (reading == .none && isCounted) ? headline : try shares(in: reading, reaches)
+    guard isExact, metrics.allSatisfy({ MeasureMasks.counts($0.expression, reaches) }) else {
+      return try AttributionReading.allCases.map { try shares(in: $0, reaches) }
     }
+    let readings = [AttributionReading.headline, .all]
+    let found = Mutex<[Int: Result<[Shares], any Error>]>([:])
+    Threads.perform(readings.count) { position in
+      let result = Result { try shares(in: readings[position], reaches) }
+      found.withLock { $0[position] = result }
+    }
+    let counted = try found.withLock { $0 }.sorted { $0.key < $1.key }.map { try $0.value.get() }
+    return AttributionReading.allCases.map { $0 == .all ? counted[1] : counted[0] }
   }
 
   /// The shares in a reading, where it is known where the measures hold.

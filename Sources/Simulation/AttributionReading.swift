@@ -29,7 +29,7 @@ public enum AttributionReading: Sendable, Hashable, CaseIterable {
 }
 
 /// Where the measures of a scenario hold, computed once for all readings.
-struct AttributionReaches {
+struct AttributionReaches: Sendable {
   let base: World
   let measures: [Measure]
   /// Where each measure holds; nil where that hangs on what ran before.

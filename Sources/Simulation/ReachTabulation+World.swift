@@ -29,32 +29,51 @@ extension ReachTabulation {
 
     var groups: [Group] = []
     var positions: [Kind: Int] = [:]
-    func add(_ kind: Kind) {
-      if let position = positions[kind] {
-        groups[position].size += 1
-      } else {
-        positions[kind] = groups.count
-        groups.append(Group(kind: kind, size: 1))
-      }
+    func position(of kind: Kind) -> Int {
+      if let position = positions[kind] { return position }
+      positions[kind] = groups.count
+      groups.append(Group(kind: kind, size: 0))
+      return groups.count - 1
     }
     var members = Bitmap(count: world.graph.entityCount)
     for presence in counted { members = members | presence.entities.high }
     masks.possibleStrikes.keys.forEach { members.insert($0) }
-    let rows = try counted.map { try ReachTabulation.rowsByEntity($0, masks, world.graph) }
+    let holdings = try counted.map { try EntityHoldings($0, masks, world.graph) }
     var least: (low: Int64, headline: Int64, high: Int64) = (total.low, total.headline, total.high)
+    // Of the thousands of entities that are alike the kind is made once, and that of neighbours not even looked up.
+    var known: [Signature: Int] = [:]
+    var latest: (signature: Signature, position: Int)?
     members.forEach { entity in
-      let parts = zip(counted, rows).compactMap { presence, rows in
-        rows[entity].map { Part($0, weight: presence.weight(of: entity)) }
+      var signature = Signature(strikes: (masks.sureStrikes[entity] ?? 0, masks.possibleStrikes[entity] ?? 0))
+      for (presence, holding) in zip(counted, holdings) {
+        let state = holding.states[entity]
+        signature.add(state, weight: state > 0 ? presence.weight(of: entity) : 0)
       }
-      func share(_ pick: (Standing) -> Bitmap) -> Int64 {
-        wholes.reduce(0) { $0 + (pick($1.entities).contains(entity) ? $1.weight(of: entity) : 0) }
+      for presence in wholes {
+        guard presence.entities.high.contains(entity) else { continue }
+        let weight = presence.weight(of: entity)
+        signature.high += weight
+        if presence.entities.headline.contains(entity) { signature.headline += weight }
+        if presence.entities.low.contains(entity) { signature.low += weight }
       }
-      let whole = RangedCount(low: share(\.low), headline: share(\.headline), high: share(\.high))
-      least = (least.low - whole.low, least.headline - whole.headline, least.high - whole.high)
-      add(
-        Kind(
-          parts: parts,
-          strikes: (masks.sureStrikes[entity] ?? 0, masks.possibleStrikes[entity] ?? 0), whole: whole))
+      least = (least.low - signature.low, least.headline - signature.headline, least.high - signature.high)
+      let found: Int
+      if let latest, latest.signature == signature {
+        found = latest.position
+      } else if let position = known[signature] {
+        found = position
+      } else {
+        let parts = zip(counted, holdings).compactMap { presence, holding in
+          holding.part(of: entity) { presence.weight(of: entity) }
+        }
+        found = position(
+          of: Kind(
+            parts: parts, strikes: (signature.sureStrikes, signature.possibleStrikes),
+            whole: RangedCount(low: signature.low, headline: signature.headline, high: signature.high)))
+        known[signature] = found
+      }
+      latest = (signature, found)
+      groups[found].size += 1
     }
     for presence in counted {
       let sure = masks.masks(of: presence.list, in: world.graph).sure
@@ -62,47 +81,46 @@ extension ReachTabulation {
         // Nobody knows who it is: it counts as an entity, or at the low end as one that is counted already.
         let isHeadline = presence.rows.headline.contains(row)
         let part = Part(low: nil, headline: isHeadline ? [sure[row]] : nil, high: [sure[row]], weight: 1)
-        add(Kind(parts: [part], strikes: (0, 0), whole: RangedCount(0)))
+        groups[position(of: Kind(parts: [part], strikes: (0, 0), whole: RangedCount(0)))].size += 1
       }
     }
     self.groups = groups
     remainder = RangedCount(low: least.low, headline: least.headline, high: least.high)
   }
 
-  /// The masks of an entity's records that a count is over.
-  struct Records {
-    var low: [Mask] = []
-    var headline: [Mask] = []
-    var high: [Mask] = []
-  }
+  /// What tells the kind of an entity apart.
+  private struct Signature: Hashable {
+    let sureStrikes: Mask
+    let possibleStrikes: Mask
+    /// The state and the weight in the first count, and in all others.
+    private var first: (state: Int32, weight: Int64) = (-1, 0)
+    private var others: [Int64] = []
+    var low: Int64 = 0
+    var headline: Int64 = 0
+    var high: Int64 = 0
 
-  private static func rowsByEntity(
-    _ presence: Presence, _ masks: RecordMasks, _ graph: Graph
-  ) throws -> [Int: Records] {
-    var records: [Int: Records] = [:]
-    let (sure, possible) = masks.masks(of: presence.list, in: graph)
-    let entities = graph.lists[presence.list].entities
-    presence.rows.high.forEach { row in
-      guard entities[row] >= 0 else { return }
-      let entity = Int(entities[row])
-      records[entity, default: Records()].high.append(sure[row])
-      if presence.rows.headline.contains(row) { records[entity]?.headline.append(sure[row]) }
-      if presence.rows.low.contains(row) { records[entity]?.low.append(possible[row]) }
-    }
-    return records
-  }
-}
+    init(strikes: (sure: Mask, possible: Mask)) { (sureStrikes, possibleStrikes) = strikes }
 
-extension ReachTabulation.Part {
-  fileprivate init(_ records: ReachTabulation.Records, weight: Int64) {
-    func smallest(_ masks: [ReachTabulation.Mask]) -> [ReachTabulation.Mask]? {
-      guard !masks.isEmpty else { return nil }
-      // Who is freed by an option in a mask is freed of every mask that holds it.
-      let distinct = Set(masks)
-      return distinct.filter { mask in !distinct.contains { $0 != mask && $0 & mask == $0 } }.sorted()
+    mutating func add(_ state: Int32, weight: Int64) {
+      if first.state < 0 { first = (state, weight) } else { others += [Int64(state), weight] }
     }
-    self.init(
-      low: smallest(records.low), headline: smallest(records.headline), high: smallest(records.high), weight: weight)
+
+    static func == (left: Signature, right: Signature) -> Bool {
+      left.first == right.first && left.low == right.low && left.headline == right.headline && left.high == right.high
+        && left.sureStrikes == right.sureStrikes && left.possibleStrikes == right.possibleStrikes
+        && left.others == right.others
+    }
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(sureStrikes)
+      hasher.combine(possibleStrikes)
+      hasher.combine(first.state)
+      hasher.combine(first.weight)
+      hasher.combine(others)
+      hasher.combine(low)
+      hasher.combine(headline)
+      hasher.combine(high)
+    }
   }
 }
 
@@ -129,12 +147,17 @@ struct RecordMasks {
           continue
         }
         for (list, planes) in graph.split(acting, of: measure.list) {
-          let none = [Mask](repeating: 0, count: graph.lists[list].rowCount)
-          planes.yes.forEach { sure[list, default: none][$0] |= bit }
-          (planes.yes | planes.unknown).forEach { possible[list, default: none][$0] |= bit }
+          RecordMasks.add(bit, to: planes.yes, of: list, in: &sure)
+          RecordMasks.add(bit, to: planes.yes | planes.unknown, of: list, in: &possible)
         }
       }
     }
+  }
+
+  private static func add(_ bit: Mask, to rows: Bitmap, of list: Int, in masks: inout [Int: [Mask]]) {
+    var changed = masks.removeValue(forKey: list) ?? [Mask](repeating: 0, count: rows.count)
+    rows.forEach { changed[$0] |= bit }
+    masks[list] = changed
   }
 
   /// The masks of all rows of a list, those of a list made of others end to end.

@@ -49,10 +49,12 @@ struct SweepComparison {
   private let thresholds: [Int64]
   /// Whether the comparison holds for the numbers below the threshold.
   private let isBelow: Bool
-  private let vector: NumberVector
-  private let unknown: Bitmap
+  private let subject: TypedExpression
+  private let list: Int
+  private let evaluator: Evaluator
+  private let numbers: RowNumbers
   /// The records in the order of their numbers; made when the first truth is asked for.
-  private var reaching: (low: Crossing, high: Crossing)?
+  private var reaching: (low: Crossing, high: Crossing, unknown: Bitmap)?
 
   /// The records that reach a threshold, kept from one threshold to the next.
   private struct Crossing {
@@ -92,34 +94,39 @@ struct SweepComparison {
     guard let shape = try SweepComparison.shape(variants, list, evaluator, &comparison), let comparison else {
       return nil
     }
-    let vector = try evaluator.numbers(comparison.subject, over: list)
+    let numbers = try evaluator.rowNumbers(comparison.subject, over: list)
     var thresholds: [Int64] = []
     for bound in comparison.bounds {
-      guard let threshold = SweepComparison.threshold(comparison.sign, bound, places: vector.places) else { return nil }
+      guard let threshold = SweepComparison.threshold(comparison.sign, bound, places: numbers.places) else {
+        return nil
+      }
       thresholds.append(threshold)
     }
     self.shape = shape
     self.thresholds = thresholds
     isBelow = comparison.sign == .less || comparison.sign == .lessOrEqual
-    self.vector = vector
-    unknown = vector.unknown ?? Bitmap(count: vector.low.count)
+    subject = comparison.subject
+    (self.list, self.evaluator, self.numbers) = (list, evaluator, numbers)
   }
 
   /// Where the condition holds at a point.
-  mutating func truth(of variant: Int) -> TruthPlanes {
-    var reaching = self.reaching ?? crossings()
+  /// - Throws: `Failure` where a number is too large; `Interruption`.
+  mutating func truth(of variant: Int) throws -> TruthPlanes {
+    var reaching = try self.reaching ?? crossings()
     self.reaching = nil
     reaching.low.move(to: thresholds[variant])
     reaching.high.move(to: thresholds[variant])
     self.reaching = reaching
-    let (sure, possible) = (reaching.low.reaching, reaching.high.reaching)
+    let (sure, possible, unknown) = (reaching.low.reaching, reaching.high.reaching, reaching.unknown)
     let yes = isBelow ? (~possible).subtracting(unknown) : sure
     return shape.truth(moving: TruthPlanes(yes: yes, unknown: possible.subtracting(sure) | unknown))
   }
 
-  private func crossings() -> (low: Crossing, high: Crossing) {
+  private func crossings() throws -> (low: Crossing, high: Crossing, unknown: Bitmap) {
+    let vector = try evaluator.numbers(subject, over: list)
+    let unknown = vector.unknown ?? Bitmap(count: vector.low.count)
     let low = Crossing(vector.low, without: unknown)
-    return (low, vector.high.map { Crossing($0, without: unknown) } ?? low)
+    return (low, vector.high.map { Crossing($0, without: unknown) } ?? low, unknown)
   }
 
   // MARK: All points at once
@@ -134,24 +141,39 @@ struct SweepComparison {
     /// What the condition is while the comparison is as at the first place, in doubt, and as at the last.
     let condition: (first: TruthPlanes, doubt: TruthPlanes, last: TruthPlanes)
     fileprivate let ladder: ThresholdLadder
-    fileprivate let vector: NumberVector
-    fileprivate let unknown: Bitmap?
+    fileprivate let numbers: RowNumbers
     fileprivate let isDescending: Bool
 
-    /// Whether the comparison is in doubt for no row at any place.
-    var areSharp: Bool { vector.high == nil && unknown == nil }
+    /// When the comparison turns for some rows.
+    func rungs(of rows: Bitmap) throws -> Rungs {
+      Rungs(reached: try numbers.reached(on: ladder, by: rows), count: count, isDescending: isDescending)
+    }
+  }
 
-    /// From which place on the comparison is as at the last place, where it is in doubt nowhere.
-    func last(of row: Int) -> Int {
-      let reached = ladder.reached(by: vector.low[row])
-      return isDescending ? count - reached : reached
+  /// When the comparison turns for some records, each found already.
+  struct Rungs {
+    fileprivate let reached: RowNumbers.Rungs
+    fileprivate let count: Int
+    fileprivate let isDescending: Bool
+
+    /// The rows for which the comparison is in doubt at some place.
+    var doubtful: Bitmap { reached.doubtful }
+
+    /// Gives the body from which place on the comparison is as at the last place, for each of some rows and where it is
+    /// in doubt nowhere.
+    @inline(__always)
+    func withLast(_ body: ((Int) -> UInt16) -> Void) {
+      let (count, isDescending) = (UInt16(count), isDescending)
+      reached.low.withUnsafeBufferPointer { reached in
+        body { isDescending ? count &- reached[$0] : reached[$0] }
+      }
     }
 
     /// From which place on the comparison is in doubt for a row, and from which it is as at the last place.
     func turn(of row: Int) -> (doubt: Int, last: Int) {
-      if unknown?.contains(row) == true { return (0, count) }
-      let low = ladder.reached(by: vector.low[row])
-      let high = vector.high.map { ladder.reached(by: $0[row]) } ?? low
+      if reached.unknown?.contains(row) == true { return (0, count) }
+      let low = Int(reached.low[row])
+      let high = reached.high.map { Int($0[row]) } ?? low
       return isDescending ? (count - high, count - low) : (low, high)
     }
   }
@@ -164,7 +186,7 @@ struct SweepComparison {
     let grows = isBelow != (shape.isFalling ?? false)
     let isDescending = grows != growing
     let places = Dictionary(uniqueKeysWithValues: zip(ordered, 0..<count))
-    let rows = vector.low.count
+    let rows = evaluator.frame.graph.lists[list].rowCount
     let holds = shape.truth(moving: TruthPlanes(repeating: true, count: rows))
     let fails = shape.truth(moving: TruthPlanes(repeating: false, count: rows))
     let doubt = shape.truth(moving: TruthPlanes(repeating: nil, count: rows))
@@ -176,7 +198,7 @@ struct SweepComparison {
         let place = places[threshold] ?? 0
         return isDescending ? count - 1 - place : place
       }, condition: failsFirst ? (fails, doubt, holds) : (holds, doubt, fails), ladder: ThresholdLadder(ordered),
-      vector: vector, unknown: vector.unknown, isDescending: isDescending)
+      numbers: numbers, isDescending: isDescending)
   }
 
   // MARK: What moves
@@ -253,49 +275,6 @@ struct SweepComparison {
     // From `x >= b` and `x < b` on, the bound itself reaches; past `x > b` and `x <= b` it doesn't.
     let includesBound = sign == .greaterOrEqual || sign == .less
     return Int64(exactly: scaled.isWhole && includesBound ? floor : floor + 1)
-  }
-}
-
-/// Thresholds in ascending order, to find quickly how many of them a number reaches.
-struct ThresholdLadder {
-  private let thresholds: [Int64]
-  /// For each stretch of numbers of one width, how many thresholds lie below it.
-  private let starts: [UInt16]
-  private let shift: Int64
-
-  init(_ thresholds: [Int64]) {
-    self.thresholds = thresholds
-    guard let first = thresholds.first, let last = thresholds.last else {
-      (starts, shift) = ([], 0)
-      return
-    }
-    let span = last.subtractingReportingOverflow(first)
-    // A span past 64 bits is walked from its beginning.
-    let shift: Int64 = span.overflow ? 63 : Int64(max(0, 52 - span.partialValue.leadingZeroBitCount))
-    let stretches = span.overflow ? 1 : Int(span.partialValue >> shift) + 1
-    var (starts, reached) = ([UInt16](), 0)
-    for stretch in 0..<stretches {
-      while reached < thresholds.count, span.overflow ? false : thresholds[reached] - first < Int64(stretch) << shift {
-        reached += 1
-      }
-      starts.append(UInt16(reached))
-    }
-    starts.append(UInt16(thresholds.count))
-    (self.starts, self.shift) = (starts, shift)
-  }
-
-  /// How many thresholds are not above a number.
-  @inline(__always)
-  func reached(by number: Int64) -> Int {
-    guard let first = thresholds.first, number >= first else { return 0 }
-    guard number < thresholds[thresholds.count - 1] else { return thresholds.count }
-    let stretch = starts.count == 2 ? 0 : Int((number - first) >> shift)
-    var (reached, bound) = (Int(starts[stretch]), Int(starts[stretch + 1]))
-    while reached < bound {
-      let middle = (reached + bound) / 2
-      if thresholds[middle] <= number { reached = middle + 1 } else { bound = middle }
-    }
-    return reached
   }
 }
 

@@ -6,9 +6,11 @@ import Values
 /// For each record, from which point of a sweep on it is taken.
 ///
 /// Along one threshold a condition turns at most once for each record, and for all of them the same way. Points are
-/// put in the order in which more and more records are taken: then one number a record says it all.
+/// put in the order in which more and more records are taken: then one number a record says it all. Two thresholds make
+/// a grid of places, and along each of them other lists lose records.
 struct SweepFlips {
-  /// When the records of a list are taken: the first place in order, or `count` for never.
+  /// When the records of a list are taken: the first place in the order of their threshold, or as many as there are for
+  /// never.
   struct Records {
     /// From where on a record may be taken.
     var possible: [UInt16]
@@ -16,10 +18,13 @@ struct SweepFlips {
     var sure: [UInt16]
     /// Whether the two differ anywhere.
     var hasDoubt = false
+    /// The threshold along which the list loses records.
+    let axis: Int
 
-    fileprivate init(rows: Int, never: Int) {
+    fileprivate init(rows: Int, never: Int, axis: Int) {
       possible = [UInt16](repeating: UInt16(never), count: rows)
       sure = possible
+      self.axis = axis
     }
 
     /// Takes a row from a place on.
@@ -30,19 +35,24 @@ struct SweepFlips {
     }
 
     /// Takes rows of which it is at no place in doubt whether they are taken.
-    fileprivate mutating func take(_ rows: Bitmap, from place: (Int) -> Int) {
+    @inline(__always)
+    fileprivate mutating func take(_ rows: Bitmap, from place: (Int) -> UInt16) {
+      // One array for both, which is then not copied to be changed.
+      if !hasDoubt { possible = [] }
       sure.withUnsafeMutableBufferPointer { sure in
         rows.forEach { row in
-          let place = UInt16(truncatingIfNeeded: place(row))
-          if place < sure[row] { sure[row] = place }
+          precondition(row < sure.count, "a row past the end")
+          sure[row] = min(sure[row], place(row))
         }
       }
       if !hasDoubt { possible = sure } else { rows.forEach { possible[$0] = min(possible[$0], sure[$0]) } }
     }
   }
 
-  /// How many places there are in order: one for each threshold.
-  let count: Int
+  /// How many places there are in order for each of one or two thresholds: one for each of its values.
+  let sizes: [Int]
+  /// How many places there are: those of the second threshold for each of the first.
+  var count: Int { sizes.reduce(1, *) }
   /// The place of each point.
   let places: [Int]
   /// The lists with rows of their own from which records are taken.
@@ -50,8 +60,8 @@ struct SweepFlips {
   /// The lists with rows of their own from whose history records are erased.
   private(set) var erased: Set<Int> = []
 
-  init(count: Int, places: [Int]) {
-    self.count = count
+  init(sizes: [Int], places: [Int]) {
+    self.sizes = sizes
     self.places = places
   }
 
@@ -64,31 +74,33 @@ struct SweepFlips {
   mutating func add(_ acting: TruthPlanes, of list: Int, in graph: Graph) {
     for (leaf, planes) in graph.split(acting, of: list) {
       change(leaf, in: graph) { records in
-        planes.yes.forEach { records.take($0, possibly: 0, surely: 0) }
+        records.take(planes.yes) { _ in 0 }
         planes.unknown.forEach { records.take($0, possibly: 0, surely: .max) }
       }
     }
   }
 
-  /// Adds the measure that takes more and more of the rows that may stand.
-  mutating func add(_ turning: Turning, of list: Int, in base: World) {
+  /// Adds the measure that takes more and more of the rows that may stand along a threshold.
+  mutating func add(_ turning: Turning, of list: Int, along axis: Int, in base: World) throws {
     let graph = base.graph
+    let rungs = try turning.turns.rungs(of: base.standing(of: list).high)
+    let doubtful = rungs.doubtful
     for (leaf, rows) in graph.leaves(of: list) {
       func part(_ set: Bitmap) -> Bitmap { set.slice(rows) & base.records[leaf].high }
       let (first, doubt, last) = (turning.first, turning.doubt, turning.last)
       let sure = (first: part(first.yes), doubt: part(doubt.yes), last: part(last.yes))
       let open = (first: part(first.unknown), doubt: part(doubt.unknown), last: part(last.unknown))
       let start = rows.lowerBound
-      change(leaf, in: graph) { records in
-        if turning.turns.areSharp, open.first.isEmpty, open.last.isEmpty {
-          records.take(sure.first) { _ in 0 }
-          records.take(sure.last.subtracting(sure.first)) { turning.turns.last(of: start + $0) }
-          return
-        }
-        // Most rows are taken at no point.
+      change(leaf, along: axis, in: graph) { records in
+        // Most rows are in doubt at no point.
+        let doubtful = doubtful.slice(rows) | open.first | open.last
+        let first = sure.first.subtracting(doubtful)
+        if !first.isEmpty { records.take(first) { _ in 0 } }
+        let later = sure.last.subtracting(sure.first | doubtful)
+        rungs.withLast { last in records.take(later) { last(start + $0) } }
         let concerned = sure.first | sure.doubt | sure.last | open.first | open.doubt | open.last
-        concerned.forEach { row in
-          let turn = turning.turns.turn(of: start + row)
+        (concerned & doubtful).forEach { row in
+          let turn = rungs.turn(of: start + row)
           func place(_ isFirst: Bool, _ isDoubt: Bool, _ isLast: Bool) -> Int {
             isFirst ? 0 : isDoubt ? turn.doubt : isLast ? turn.last : .max
           }
@@ -110,8 +122,12 @@ struct SweepFlips {
     let turns: SweepComparison.Turns
   }
 
-  private mutating func change(_ list: Int, in graph: Graph, _ body: (inout Records) -> Void) {
-    var changed = records.removeValue(forKey: list) ?? Records(rows: graph.lists[list].rowCount, never: count)
+  private mutating func change(
+    _ list: Int, along axis: Int = 0, in graph: Graph, _ body: (inout Records) -> Void
+  ) {
+    var changed =
+      records.removeValue(forKey: list)
+      ?? Records(rows: graph.lists[list].rowCount, never: sizes[axis], axis: axis)
     body(&changed)
     records[list] = changed
   }

@@ -34,15 +34,21 @@ struct SweepLine {
     return try (0..<flips.count).map { place in
       try Interruption.check()
       return try (0..<(grouping?.count ?? 1)).map { group in
-        let values = try [counts.low, counts.headline, counts.high].map {
-          try value($0.number(group, at: place), of: wholes?[group].headline)
-        }
-        let changes = try [counts.lowChange, counts.headlineChange, counts.highChange].map {
-          try change($0.number(group, at: place), of: wholes?[group].headline)
+        func ranged(
+          _ low: SweepCounts.Series, _ headline: SweepCounts.Series, _ high: SweepCounts.Series,
+          _ value: (Int64, Value?) throws -> Value
+        ) throws -> RangedValue {
+          let whole = wholes?[group].headline
+          let (least, most) = (low.number(group, at: place), high.number(group, at: place))
+          let number = headline.number(group, at: place)
+          let likely = try value(number, whole)
+          return RangedValue(
+            low: least == number ? likely : try value(least, whole), headline: likely,
+            high: most == number ? likely : try value(most, whole))
         }
         return Sweep.Outcome(
-          value: RangedValue(low: values[0], headline: values[1], high: values[2]),
-          change: RangedValue(low: changes[0], headline: changes[1], high: changes[2]))
+          value: try ranged(counts.low, counts.headline, counts.high, value),
+          change: try ranged(counts.lowChange, counts.headlineChange, counts.highChange, change))
       }
     }
   }
@@ -58,12 +64,12 @@ struct SweepLine {
     } ?? true
   }
 
-  private func value(_ number: Int64, of whole: Value?) throws -> Value {
+  private func value(_ number: Int64, _ whole: Value?) throws -> Value {
     guard let whole else { return .integer(number) }
     return try Scalars.apply(.divide, .integer(number), whole, type: expression.type)
   }
 
-  private func change(_ number: Int64, of whole: Value?) throws -> Value {
+  private func change(_ number: Int64, _ whole: Value?) throws -> Value {
     guard let whole else { return .integer(number) }
     guard case .integer(let count) = whole, count > 0 else { return .unknown }
     return .percentage(try Fraction(Int128(number), over: Int128(count)))

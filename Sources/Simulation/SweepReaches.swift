@@ -71,35 +71,44 @@ struct SweepReaches {
     }
   }
 
-  /// When each record is taken, where one comparison alone moves along the sweep; nil where more does, where what a
-  /// measure does hangs on the others, or where one does something else than taking records.
+  /// When each record is taken, where one comparison alone moves along the sweep, or two that take records of different
+  /// lists; nil where more does, where what a measure does hangs on the others, or where one does something else than
+  /// taking records.
   func flips() throws -> SweepFlips? {
-    var moving: (place: Int, measure: Moving)?
+    var moving: [(place: Int, measure: Moving)] = []
     for (place, source) in sources.enumerated() {
       guard variants[place].allSatisfy({ $0.action.onlyTakes }) else { return nil }
       switch source {
       case .anew: return nil
       case .computed: guard variants[place].count == 1 else { return nil }
-      case .moving(let measure):
-        guard moving == nil else { return nil }
-        moving = (place, measure)
+      case .moving(let measure): moving.append((place, measure))
       }
     }
-    guard let (place, measure) = moving else { return nil }
-    let turns = measure.comparison.turns(growing: !measure.isException)
-    func acting(_ planes: TruthPlanes) -> TruthPlanes {
-      measure.isException
-        ? measure.matching & !(measure.excepting | planes) : measure.matching & planes & !measure.excepting
+    let lists = moving.map { moving in Set(base.graph.leaves(of: variants[moving.place][0].list).map(\.list)) }
+    guard (1...2).contains(moving.count), moving.count == 1 || lists[0].isDisjoint(with: lists[1]) else { return nil }
+    let turns = moving.map { $0.measure.comparison.turns(growing: !$0.measure.isException) }
+    let sizes = turns.map(\.count)
+    // Two parameters make a grid of which every place is a point; values in step with one another would not.
+    guard sizes.count == 1 || sizes[0] * sizes[1] <= 2 * variantsOfPoints.count else { return nil }
+    let places = variantsOfPoints.map { variants in
+      moving.indices.reduce(0) { $0 * sizes[$1] + turns[$1].places[variants[moving[$1].place]] }
     }
-    var flips = SweepFlips(count: turns.count, places: variantsOfPoints.map { turns.places[$0[place]] })
-    let turning = SweepFlips.Turning(
-      first: acting(turns.condition.first), doubt: acting(turns.condition.doubt), last: acting(turns.condition.last),
-      turns: turns)
-    flips.add(turning, of: variants[place][0].list, in: base)
+    var flips = SweepFlips(sizes: sizes, places: places)
+    for (axis, element) in moving.enumerated() {
+      let (measure, turns) = (element.measure, turns[axis])
+      func acting(_ planes: TruthPlanes) -> TruthPlanes {
+        measure.isException
+          ? measure.matching & !(measure.excepting | planes) : measure.matching & planes & !measure.excepting
+      }
+      let turning = SweepFlips.Turning(
+        first: acting(turns.condition.first), doubt: acting(turns.condition.doubt), last: acting(turns.condition.last),
+        turns: turns)
+      try flips.add(turning, of: variants[element.place][0].list, along: axis, in: base)
+    }
     for measure in variants.compactMap(\.first) where measure.action == .exempt {
       flips.erase(measure.list, in: base.graph)
     }
-    for other in variants.indices where other != place {
+    for other in variants.indices where !moving.contains(where: { $0.place == other }) {
       let reach = try ScenarioRun.Reach(of: variants[other][0], in: base)
       flips.add(reach.matching & !reach.excepting, of: variants[other][0].list, in: base.graph)
     }
@@ -116,7 +125,7 @@ struct SweepReaches {
       if kept[place].count * bytes < SweepReaches.memoryLimit { kept[place][variant] = reach }
       return reach
     case .moving(var moving):
-      let planes = moving.comparison.truth(of: variant)
+      let planes = try moving.comparison.truth(of: variant)
       sources[place] = .moving(moving)
       return moving.isException
         ? ScenarioRun.Reach(matching: moving.matching, excepting: moving.excepting | planes)
