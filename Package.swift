@@ -89,7 +89,7 @@ let package = Package(
     tests("Synthesis", also: ["Language", "Tables", "Values", "Workbench"]),
     tests(
       "Evaluation",
-      also: ["Language", "Snapshots", "Tables", "Values", .product(name: "GRDB", package: "GRDB.swift")]),
+      also: ["Arrow", "Language", "Snapshots", "Tables", "Values", .product(name: "GRDB", package: "GRDB.swift")]),
     tests("Simulation", also: ["Evaluation", "Language", "Tables", "Values"]),
     tests("Terminal"),
     tests(

@@ -39,10 +39,17 @@ struct ColumnSnapshot {
         type = .text(isLarge: true)
         dictionary = (id, texts.count, ArrowColumn([.init(offsets), .init(texts.bytes)]))
       }
+      // Numbers without a sign are no indices to pandas. Those that have the highest bit get a wider place.
       switch codes {
-      case .narrow(let codes): (index, values) = (.integer(bits: 8, isSigned: false), .init(codes))
-      case .medium(let codes): (index, values) = (.integer(bits: 16, isSigned: false), .init(codes))
-      case .wide(let codes): (index, values) = (.integer(bits: 32, isSigned: false), .init(codes))
+      case .narrow(let codes) where texts.count <= 1 << 7:
+        (index, values) = (.integer(bits: 8, isSigned: true), .init(codes))
+      case .narrow(let codes):
+        (index, values) = (.integer(bits: 16, isSigned: true), .init(codes.map { UInt16($0) }))
+      case .medium(let codes) where texts.count <= 1 << 15:
+        (index, values) = (.integer(bits: 16, isSigned: true), .init(codes))
+      case .medium(let codes):
+        (index, values) = (.integer(bits: 32, isSigned: true), .init(codes.map { UInt32($0) }))
+      case .wide(let codes): (index, values) = (.integer(bits: 32, isSigned: true), .init(codes))
       }
     }
     field = ArrowField(
@@ -66,7 +73,7 @@ struct ColumnSnapshot {
 
   private static func storage(_ field: ArrowField, _ vector: ArrowVector, _ type: ValueType) -> ColumnStorage? {
     if let dictionary = field.dictionary {
-      guard let texts = vector.values?.mappedTexts, case .integer(let bits, false) = dictionary.index else {
+      guard let texts = vector.values?.mappedTexts, case .integer(let bits, true) = dictionary.index else {
         return nil
       }
       switch bits {

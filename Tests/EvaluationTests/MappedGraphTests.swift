@@ -1,13 +1,14 @@
 // swift-format-ignore-file: NeverForceUnwrap, NeverUseForceTry
 
+import Arrow
 import Foundation
 import Language
-import Snapshots
 import Tables
 import Testing
 import Values
 
 @testable import Evaluation
+@testable import Snapshots
 
 @Suite("Lists that lie in a snapshot's files give what lists in memory give") struct MappedGraphTests {
   /// The same world twice: as it was bound, and as its snapshot holds it.
@@ -97,6 +98,22 @@ import Values
         }
       }
     }
+  }
+
+  @Test(
+    "Texts by code are read as they were written, and by programs that know no numbers without a sign",
+    arguments: [(1, 8), (128, 8), (129, 16), (256, 16), (257, 16), (32_768, 16), (32_769, 32), (70_000, 32)])
+  func codes(distinct: Int, bits: Int) throws {
+    let texts = (0..<distinct + 50).map { $0 >= distinct && $0 % 3 == 0 ? nil : "文\($0 % distinct)" }
+    let column = Column("word", .category, texts: texts)
+    #expect(ColumnSnapshot(column, id: 0).field.dictionary?.index == .integer(bits: bits, isSigned: true))
+    let schema = Schema([ListSchema(name: "words", alias: nil, columns: [], parent: nil)])
+    let graph = Graph(
+      schema: schema, lists: [ListData(table: Table(columns: [column], rowCount: texts.count))], entityCount: 0,
+      registry: nil, entityCodes: EntityCodes())
+    let table = try #require(try MappedGraphTests.snapshot(of: graph).lists.first).bound.data.table
+    #expect(
+      texts.indices.map { table.columns[0].value(at: $0) } == texts.indices.map { column.value(at: $0) })
   }
 
   @Test(
