@@ -90,12 +90,16 @@ final class Console {
   func report(_ failure: Failure, tongue: Tongue) {
     let text = DiagnosticRenderer(tongue: tongue).text(of: mask()?.masked(failure) ?? failure)
     let label = text.prefix { $0 != ":" && $0 != "：" }
-    complain(errorPalette.apply(.error, to: String(label)) + text.dropFirst(label.count))
+    complain(
+      errorPalette.apply(.error, to: String(label)) + text.dropFirst(label.count),
+      isBehindKey: failure.exitCode == Diagnostic.Kind.interrupted.exitCode && isatty(STDERR_FILENO) == 1)
   }
 
-  private func complain(_ line: String) {
-    progress.erase()
+  /// - Parameter isBehindKey: Whether the terminal has just shown the key `^C`, perhaps behind the statement itself: what
+  ///   was written a moment before the key may be lost.
+  private func complain(_ line: String, isBehindKey: Bool = false) {
+    let start = !progress.erase() && isBehindKey ? "\n" : ""
     // There is nowhere left to say that standard error is gone.
-    try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8))
+    try? FileHandle.standardError.write(contentsOf: Data((start + line + "\n").utf8))
   }
 }

@@ -42,7 +42,6 @@ struct Shell {
       }
     }
     while true {
-      InterruptFlag.clear()
       guard let event = try? reader.next() else { return 0 }
       switch event {
       case .endOfInput:
@@ -80,7 +79,8 @@ struct Shell {
   }
 
   private func attempt(_ body: () throws -> Void) {
-    InterruptFlag.clear()
+    // A key that came too late for the statement is not kept for the next.
+    defer { InterruptFlag.take() }
     do {
       try console.telling(in: workbench.tongue, body)
     } catch let failure as Failure {

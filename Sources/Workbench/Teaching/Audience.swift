@@ -93,15 +93,19 @@ final class Audience {
     bench.workbench = copy
     guard let reader = statementReader() else { return }
     defer { console.write("\n") }
-    while case .statement(let text, _)? = try? reader.next() {
+    while let event = try? reader.next() {
+      if event == .interrupted { continue }
+      guard case .statement(let text, _) = event else { return }
+      defer { InterruptFlag.take() }
       do {
         try copy.run(SourceText(text)) { try console.show($0, tongue: copy.tongue) }
       } catch let failure as Failure {
         console.report(failure, tongue: copy.tongue)
+      } catch is Interruption {
+        console.report(Failure.interruptedOutput, tongue: copy.tongue)
       } catch {
         console.report(Failure(.environment, .same("\(error)")), tongue: copy.tongue)
       }
-      InterruptFlag.clear()
     }
   }
 
