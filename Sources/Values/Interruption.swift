@@ -2,14 +2,22 @@ import Synchronization
 
 /// Thrown by work that was asked to stop, so that whoever called it is left as before.
 public struct Interruption: Error {
-  private static let request = Mutex<(@Sendable () -> Bool)?>(nil)
+  /// A function of its own type: a bare one would be wrapped anew each time that it passes through the lock, and asking
+  /// would take longer each time.
+  private struct Watch {
+    let isRequested: @Sendable () -> Bool
+  }
+
+  private static let watching = Mutex<Watch?>(nil)
 
   /// Says how the work finds out that it shall stop; nothing stops it before.
   /// - Parameter isRequested: Asked often, from any thread.
-  public static func watch(_ isRequested: @escaping @Sendable () -> Bool) { request.withLock { $0 = isRequested } }
+  public static func watch(_ isRequested: @escaping @Sendable () -> Bool) {
+    watching.withLock { $0 = Watch(isRequested: isRequested) }
+  }
 
   /// Whether the work shall stop, for what can't throw.
-  public static var isRequested: Bool { request.withLock { $0 }?() == true }
+  public static var isRequested: Bool { watching.withLock { $0 }?.isRequested() == true }
 
   /// Looks whether the work shall stop. To be called every few milliseconds: once a chunk of rows, not once a row.
   /// - Throws: `Interruption` when it shall.
