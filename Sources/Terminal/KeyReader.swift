@@ -57,14 +57,14 @@ public struct KeyReader {
   }
 
   /// Does some work during which the terminal shows nothing of what is typed; it waits for `next`.
-  public func withoutEcho(_ body: () -> Void) {
+  public func withoutEcho<Result>(_ body: () throws -> Result) rethrows -> Result {
     var former = termios()
-    guard tcgetattr(STDIN_FILENO, &former) == 0 else { return body() }
+    guard tcgetattr(STDIN_FILENO, &former) == 0 else { return try body() }
     var silent = former
     silent.c_lflag &= ~tcflag_t(ECHO | ICANON)
     tcsetattr(STDIN_FILENO, TCSADRAIN, &silent)
-    body()
-    tcsetattr(STDIN_FILENO, TCSADRAIN, &former)
+    defer { tcsetattr(STDIN_FILENO, TCSADRAIN, &former) }
+    return try body()
   }
 
   /// The key that can be read; nil where it is gone again.

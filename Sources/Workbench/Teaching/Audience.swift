@@ -80,7 +80,12 @@ final class Audience {
         console.write("\n")
       }
     }
-    if let keys { keys.withoutEcho(show) } else { show() }
+    withoutEcho(show)
+  }
+
+  /// Does something during which no key that is pressed is shown.
+  func withoutEcho<Result>(_ body: () throws -> Result) rethrows -> Result {
+    if let keys { try keys.withoutEcho(body) } else { try body() }
   }
 
   // MARK: Attempts
