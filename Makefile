@@ -5,12 +5,13 @@ RELEASE     := .build/release/tuiyan
 DATASET     := Datasets/nanjing-2022
 DEMO        := Sessions/nanjing-court-exits.md
 REFERENCE   := Documentation/Language.md
+CITY        := .build/bench/city-650000
 MANUAL      := .build/manual
 PREFIX      ?= /usr/local
 INSTALLED   := $(DESTDIR)$(PREFIX)
 
-.PHONY: demo build test lint format dataset reference check check-peers check-terminal bench fuzz sanitize man install \
-        uninstall install-libraries clean
+.PHONY: demo build test lint format dataset reference check check-peers check-terminal measure-terminal bench \
+        fuzz sanitize man install uninstall install-libraries clean
 
 ## demo: build for release, then the shell on Nanjing's lists; without a terminal, the demonstration session
 demo: build
@@ -84,6 +85,11 @@ check-peers: build
 ## check-terminal: the program at a terminal that is emulated: screens, keys, signals, random edits
 check-terminal: build
 	@scripts/check-terminal $(RELEASE)
+
+## measure-terminal: how soon Ctrl-C stops long work and Tab offers 100,000 values, over the benchmarks' city
+measure-terminal: build
+	@[ -f $(CITY)/README.md ] || $(RELEASE) synthesize Benchmarks/city --out $(CITY) --entities 650000
+	@scripts/check-terminal $(RELEASE) --measure $(CITY)
 
 ## bench: how fast it is beside other engines; the ratios are written into Benchmarks/README.md
 bench: build

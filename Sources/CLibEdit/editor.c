@@ -1,12 +1,16 @@
 #define _GNU_SOURCE 1
 #include "CLibEdit.h"
 
+#include <fcntl.h>
 #include <langinfo.h>
+#include <limits.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <termios.h>
 #include <unistd.h>
 
 static bool is_utf8(void) { return strcmp(nl_langinfo(CODESET), "UTF-8") == 0; }
@@ -75,8 +79,8 @@ bool cle_has_vi_keys(EditLine *editor) {
 
 void cle_enable_editing(EditLine *editor) { el_wset(editor, EL_EDITMODE, 1); }
 
-void cle_keep_carriage_returns(EditLine *editor) {
-  el_wset(editor, EL_SETTY, L"-d", L"-icrnl", L"-inlcr", NULL);
+void cle_take_every_key(EditLine *editor) {
+  el_wset(editor, EL_SETTY, L"-d", L"-icrnl", L"-inlcr", L"-ixon", L"-isig", NULL);
 }
 
 void cle_clear_capability(EditLine *editor, const wchar_t *capability) {
@@ -111,6 +115,37 @@ HistoryW *cle_history_open(EditLine *editor, int size) {
 void cle_history_enter(HistoryW *history, const wchar_t *statement) {
   HistEventW event;
   history_w(history, &event, H_ENTER, statement);
+}
+
+static int key_of(const struct termios *modes, int index) {
+  if (!(modes->c_lflag & ISIG) || modes->c_cc[index] == _POSIX_VDISABLE) return -1;
+  return modes->c_cc[index];
+}
+
+void cle_signal_keys(int descriptor, int *interrupt, int *stop) {
+  struct termios modes;
+  *interrupt = *stop = -1;
+  if (tcgetattr(descriptor, &modes) != 0) return;
+  *interrupt = key_of(&modes, VINTR);
+  *stop = key_of(&modes, VSUSP);
+}
+
+void cle_send_signals(int descriptor) {
+  struct termios modes;
+  if (tcgetattr(descriptor, &modes) != 0) return;
+  modes.c_lflag |= ISIG;
+  tcsetattr(descriptor, TCSANOW, &modes);
+}
+
+int cle_open_again(int terminal) {
+  char path[PATH_MAX];
+  if (ttyname_r(terminal, path, sizeof path) != 0) return -1;
+  int again = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+  if (again < 0) return -1;
+  struct stat one, other;
+  if (fstat(terminal, &one) == 0 && fstat(again, &other) == 0 && one.st_rdev == other.st_rdev) return again;
+  close(again);
+  return -1;
 }
 
 bool cle_window_size(int descriptor, int *columns, int *rows) {

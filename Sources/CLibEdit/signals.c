@@ -64,7 +64,7 @@ bool cle_interrupt_is_raised(void) { return atomic_load_explicit(&interrupted, m
 
 void cle_interrupt_raise(void) { on_interrupt(SIGINT); }
 
-void cle_interrupt_clear(void) { atomic_store(&interrupted, false); }
+bool cle_interrupt_take(void) { return atomic_exchange(&interrupted, false); }
 
 static atomic_bool hung_up;
 

@@ -44,7 +44,8 @@ public struct Naming: Sendable {
       let column = schema.lists[owner].columns[position]
       return tongue == .english ? column.name : column.heading
     }
-    if let keyword = Keyword(form: text), keyword == .entity || (isGroup && (keyword == .count || keyword == .entities))
+    if let keyword = Keyword(form: text),
+      keyword == .entity || keyword == .asof || (isGroup && (keyword == .count || keyword == .entities))
     {
       return keyword.words.text(in: tongue)
     }

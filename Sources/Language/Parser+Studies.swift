@@ -348,6 +348,7 @@ extension Parser {
         isBrief: take(.brief))
     }
     let subject: String
+    var isCount = false
     expecting(.text(.entity))
     if let text = optionalQuoted() {
       subject = text
@@ -356,10 +357,12 @@ extension Parser {
       guard !atEnd, !at(.in) else {
         throw unexpected(expecting: Phrase("a code, or part of a name in quotes", "代码，或带引号的部分名称"))
       }
+      if case .literal(.integer) = token.kind { isCount = true }
       advance()
       subject = String(span(from: start).text)
     }
     let subjectSpan = span(from: start)
+    if isCount { expecting([.of]) }
     guard take(.in) else {
       throw unexpected(expecting: Phrase("`in` and a scenario", "`于` 和一个情景"))
     }

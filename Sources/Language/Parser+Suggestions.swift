@@ -24,7 +24,7 @@ extension Parser {
     return unexpected(expecting: Parser.end, notes: isAfterRowCount(statement) ? [] : unitNotes)
   }
 
-  private static let end = Phrase("the end of the statement", "语句结束")
+  static let end = Phrase("the end of the statement", "语句结束")
 
   /// The bare name that a pipeline's last aggregate is, if it is one.
   private func lastAggregate(of pipeline: Pipeline) -> Name? {

@@ -116,6 +116,10 @@ public struct Parser {
     guard case .pipeline(let pipeline) = statement.kind, pipeline.stages.isEmpty,
       case .expression(let expression) = pipeline.source, case .name(let name) = expression.kind
     else { return unexpectedEnd(after: statement) }
+    // These are whole statements by themselves, and names where something follows them.
+    if let keyword = Keyword(form: name.text), [.undo, .tour].contains(keyword) {
+      return unexpected(expecting: Parser.end)
+    }
     let verbs = Parser.verbs.flatMap { [$0.words.english, $0.words.chinese] }
     return Diagnostic(
       .statement, Phrase("no statement begins with `\(name.text)`", "没有以“\(name.text)”开头的语句"), at: name.span,

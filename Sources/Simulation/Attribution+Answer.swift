@@ -54,7 +54,7 @@ extension Attribution {
       let found = try self.rows(shares.map { $0[position] }, labels)
       let unit = Unit(metric)
       rows += found.map { cells(of: $0, metric, unit) }
-      readable.append(table(of: found, metric, unit))
+      readable.append(table(of: try legible(found, unit), metric, unit))
     }
     return (Answer(ResultTable(columns: columns, rows: rows), notes: notes(shares.flatMap { $0 })), readable)
   }
@@ -72,6 +72,30 @@ extension Attribution {
       Row(label: Phrase("total", "合计"), inOrder: effects, shapley: effects),
       Row(label: Phrase("after all", "全部实施后"), values: shares.map(\.after)),
     ]
+  }
+
+  /// Shares of a count or an amount to two places, so that those shown still add up to the effect: what rounding down
+  /// leaves goes to the shares that lost most by it.
+  private func legible(_ rows: [Row], _ unit: Unit) throws -> [Row] {
+    guard unit.part == .decimal else { return rows }
+    var rows = rows
+    let parts = measures.indices.map { $0 + 1 }
+    let kinds: [WritableKeyPath<Row, [Fraction]>] = [\.inOrder, \.shapley]
+    for shares in kinds {
+      for reading in AttributionReading.allCases.indices {
+        let exact = try parts.map { try rows[$0][keyPath: shares][reading] * Fraction(100) }
+        var whole = exact.map(\.roundedDown)
+        let total = try exact.reduce(Fraction.zero) { try $0 + $1 }.roundedToInteger
+        let losses = try zip(exact, whole).map { try $0 - Fraction($1) }
+        let order = parts.indices.sorted { losses[$0] == losses[$1] ? $0 < $1 : losses[$0] > losses[$1] }
+        for part in order.prefix(Int(total - Int128(whole.reduce(0, +)))) { whole[part] += 1 }
+        for (part, share) in zip(parts, whole) {
+          rows[part][keyPath: shares][reading] = try Fraction(Int128(share), over: 100)
+        }
+      }
+    }
+    for part in parts { rows[part].error = try rows[part].error?.rounded(places: 2) }
+    return rows
   }
 
   /// How a metric's numbers are written: shares of a count or of an amount need not be whole.

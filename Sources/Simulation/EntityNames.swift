@@ -1,4 +1,5 @@
 import Evaluation
+import Language
 import Tables
 import Values
 
@@ -88,7 +89,12 @@ extension Graph {
   func identification(of row: Int, in list: Int) -> String {
     let (row, list) = origin(of: row, in: list)
     let data = lists[list]
-    if let key = data.key, case .text(let text) = data.table.columns[key].value(at: row) { return text }
+    switch data.key.map({ data.table.columns[$0].value(at: row) }) {
+    case .text(let text)?: return text
+    case .integer(let number)?: return String(number)
+    case .unknown?, nil: break
+    case let value?: return ExpressionPrinter(tongue: .english).literal(value)
+    }
     return data.table.lines.isEmpty ? "#\(row + 1)" : "\(data.file):\(data.table.lines[row])"
   }
 }

@@ -149,7 +149,7 @@ extension ReachReport {
     guard exits > 0 else { return [] }
     var range = Phrase.same("")
     if let low = gap.exitsRange.low, let high = gap.exitsRange.high, low != high {
-      let ends = "\(ReachText.count(low)) – \(ReachText.count(high))"
+      let ends = ReachText.count(from: low, to: high)
       range = Phrase(" (\(ends))", "（\(ends)）")
     }
     let of = Phrase(" of \(count)", "，存量 \(count) 户")
@@ -164,8 +164,8 @@ extension ReachReport {
         + Phrase("; \(ReachText.count(strikes)) if they are struck", "；若以核减计则为 \(ReachText.count(strikes)) 户")
     }
     if let band = gap.band {
-      let wholes = "\(ReachText.count(band.wholes.lowerBound)) – \(ReachText.count(band.wholes.upperBound))"
-      let ends = "\(ReachText.count(band.exits.lowerBound)) – \(ReachText.count(band.exits.upperBound))"
+      let wholes = ReachText.count(from: band.wholes.lowerBound, to: band.wholes.upperBound)
+      let ends = ReachText.count(from: band.exits.lowerBound, to: band.exits.upperBound)
       let share = ReachText.value(findings.valueBefore.headline)
       switch study.openWhole {
       case .rounding?:

@@ -146,10 +146,15 @@ enum ReachText {
   /// A count with its thousands separated.
   static func count(_ count: Int64) -> String { DecimalNotation.text(ofCount: Int(count)) }
 
+  /// Two ends of a range, or the one number that it is.
+  static func count(from low: Int64, to high: Int64) -> String {
+    low == high ? count(low) : "\(count(low)) – \(count(high))"
+  }
+
   /// A count with its range, where it has one.
   static func count(_ range: RangedCount) -> String {
     if range.low == range.high { return count(range.headline) }
-    let ends = "\(count(range.low)) – \(count(range.high))"
+    let ends = count(from: range.low, to: range.high)
     return range.headline == range.low || range.headline == range.high ? ends : "\(count(range.headline)) (\(ends))"
   }
 

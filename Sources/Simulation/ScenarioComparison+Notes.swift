@@ -17,12 +17,14 @@ extension ScenarioComparison {
     }
     // What a measure leaves open may hang on the ones before it.
     var opens: [Measure: Set<Int>] = [:]
-    for step in candidates.flatMap(\.run.steps) { opens[step.measure, default: []].insert(step.open.population) }
+    for step in candidates.flatMap(\.run.steps) where step.open.population > 0 {
+      opens[step.measure, default: []].insert(step.open.population)
+    }
     for candidate in candidates {
       for step in candidate.run.steps {
         notes += prospectNote(step)
         notes += idleNote(step, candidate.run)
-        notes += openNote(step, in: opens[step.measure]?.count == 1 ? nil : candidate.label)
+        notes += openNote(step, counts: opens[step.measure] ?? [])
       }
       notes += candidate.run.conflicts.map(conflictNote)
     }
@@ -86,18 +88,24 @@ extension ScenarioComparison {
     ]
   }
 
-  /// How many records a measure can't decide, with the joined scenarios where it differs from one to another.
-  private func openNote(_ step: ScenarioRun.Step, in label: String?) -> [Phrase] {
-    let count = step.open.population
-    guard count > 0 else { return [] }
+  /// How many records a measure can't decide: said once, with the least and the most where that hangs on the measures
+  /// before it.
+  private func openNote(_ step: ScenarioRun.Step, counts: Set<Int>) -> [Phrase] {
+    guard let least = counts.min(), let most = counts.max() else { return [] }
     let list = step.before.graph.schema.lists[step.measure.list]
     let scenario = step.measure.scenario
-    let label = label == scenario ? nil : label
+    let name = list.alias ?? list.name
+    guard least < most else {
+      return [
+        Phrase(
+          "\(scenario): \(grouped(most)) record\(most == 1 ? "" : "s") of \(list.name) can't be decided for want of facts: the range shows what \(most == 1 ? "it" : "they") could change",
+          "\(scenario)：“\(name)”有 \(grouped(most)) 条记录因事实不详无法判定，区间给出其可能的影响")
+      ]
+    }
     return [
       Phrase(
-        "\(label.map { "\(scenario) in \($0)" } ?? scenario): \(grouped(count)) record\(count == 1 ? "" : "s") of \(list.name) can't be decided for want of facts: the range shows what \(count == 1 ? "it" : "they") could change",
-        "\(label.map { "\($0) 中的 \(scenario)" } ?? scenario)：“\(list.alias ?? list.name)”有 \(grouped(count)) 条记录因事实不详无法判定，区间给出其可能的影响"
-      )
+        "\(scenario): \(grouped(least)) to \(grouped(most)) records of \(list.name), by the measures before it, can't be decided for want of facts: the range shows what they could change",
+        "\(scenario)：“\(name)”有 \(grouped(least)) 至 \(grouped(most)) 条记录（视在先的措施而定）因事实不详无法判定，区间给出其可能的影响")
     ]
   }
 

@@ -4,6 +4,20 @@ import Glibc
 /// Reads and writes on a file descriptor that someone else opened.
 struct Descriptor {
   let number: CInt
+  private let isTerminal: Bool
+
+  init(number: CInt) {
+    self.number = number
+    isTerminal = false
+  }
+
+  /// For reading. A terminal is opened once more: what `wait` has seen on it may be gone by the time it is read, and a read
+  /// that blocks would not notice the key that took it away.
+  init(reading number: CInt) {
+    isTerminal = isatty(number) == 1
+    let again = isTerminal ? cle_open_again(number) : -1
+    self.number = again >= 0 ? again : number
+  }
 
   enum Readiness {
     case readable, signalled
@@ -21,20 +35,16 @@ struct Descriptor {
   /// Whether something can be read now, or within some milliseconds.
   func hasInput(within milliseconds: CInt = 0) -> Bool { cle_has_input(number, milliseconds) }
 
-  /// Reads one byte, nil at the end. One at a time, so that a program started in between finds what was typed ahead.
-  func readByte() throws(TerminalFailure) -> UInt8? {
-    var byte: UInt8 = 0
-    while true {
-      let count = read(number, &byte, 1)
-      if count == 1 { return byte }
-      // A terminal that went away says EIO; for its reader that is the end.
-      if count == 0 || errno == EIO { return nil }
-      guard errno == EINTR || errno == EAGAIN else { throw .unreadableInput(code: errno) }
-    }
+  /// What a read gave.
+  enum Input {
+    case bytes([UInt8])
+    /// What was there is gone again.
+    case nothing
+    case end
   }
 
-  /// Reads what is there, at most `limit` bytes; empty at the end.
-  func readBlock(limit: Int = 65_536) throws(TerminalFailure) -> [UInt8] {
+  /// Reads what is there, at most `limit` bytes.
+  func take(limit: Int = 65_536) throws(TerminalFailure) -> Input {
     var code: Int32 = 0
     let block = [UInt8](unsafeUninitializedCapacity: limit) { buffer, count in
       var result: Int
@@ -42,8 +52,13 @@ struct Descriptor {
       code = result < 0 ? errno : 0
       count = max(result, 0)
     }
-    guard code == 0 else { throw .unreadableInput(code: code) }
-    return block
+    switch code {
+    case 0: return block.isEmpty ? .end : .bytes(block)
+    case EAGAIN: return .nothing
+    // A terminal that went away says EIO; for its reader that is the end.
+    case EIO where isTerminal: return .end
+    default: throw .unreadableInput(code: code)
+    }
   }
 
   /// Writes everything, waiting where the other side is slow. Returns the `errno` of a failure.

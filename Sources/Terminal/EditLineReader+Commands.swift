@@ -28,6 +28,7 @@ extension EditLineReader {
       return insert("\n")
     }
     leaveArea()
+    handOver()
     outcome = .accepted(text)
     return .accepted
   }

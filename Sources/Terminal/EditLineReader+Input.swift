@@ -14,15 +14,24 @@ extension EditLineReader {
         if case .interrupted = outcome { return .interrupted }
         // A signal from here on ends the wait below at once, and all of this is looked at again.
         if HangUp.hasCome { return .end }
-        if InterruptFlag.isRaised { return interrupt() }
+        if InterruptFlag.take() { return interrupt() }
         handleEvents()
         if !isPasting { editor.repairPicture(in: size) }
         paintWhenIdle()
         guard try keyboard.wait() == .readable else { continue }
-        guard let byte = try keyboard.readByte() else { return .end }
-        guard let scalar = decoder.decode(byte) else { continue }
-        if case .note = footer, !isPasting { footer = .none }
-        return .scalar(isLoneEscape(scalar) ? Sequences.loneEscape : scalar)
+        switch try keyboard.read() {
+        case .end: return .end
+        case .nothing: continue
+        case .byte(let byte):
+          guard let scalar = decoder.decode(byte) else { continue }
+          if isAlone(scalar, signalKeys.interrupt) { return interrupt() }
+          if isAlone(scalar, signalKeys.stop) {
+            stop()
+            continue
+          }
+          if case .note = footer, !isPasting { footer = .none }
+          return .scalar(isLoneEscape(scalar) ? Sequences.loneEscape : scalar)
+        }
       }
     } catch {
       outcome = .failed(error)
@@ -41,8 +50,18 @@ extension EditLineReader {
     editor.hasViKeys && scalar == "\u{1B}" && !isPasting && !keyboard.hasInput(within: 50)
   }
 
+  /// Whether a key was pressed that would be a signal. In the middle of what is pasted it is a character like any other.
+  private func isAlone(_ scalar: Unicode.Scalar, _ key: UInt8?) -> Bool {
+    key.map { Unicode.Scalar($0) } == scalar && (!isPasting || !keyboard.hasInput(within: 50))
+  }
+
+  /// Lets keys be signals again before a statement begins.
+  func handOver() {
+    // The terminal shows the key where it is a signal.
+    if keyboard.sendSignals(for: signalKeys.interrupt) { screen.write("^C") }
+  }
+
   private func interrupt() -> Key {
-    InterruptFlag.clear()
     footer = .none
     paint(caret: editor.text.count)
     screen.write("^C" + painter.leave())

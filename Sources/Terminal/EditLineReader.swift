@@ -54,7 +54,9 @@ public final class EditLineReader: StatementReader {
 
   let editor: LineEditor
   let screen = Descriptor(number: STDOUT_FILENO)
-  let keyboard = Descriptor(number: STDIN_FILENO)
+  let keyboard = Keyboard.shared
+  /// The keys that the terminal would turn into signals if lines were not edited.
+  var signalKeys: (interrupt: UInt8?, stop: UInt8?) = (nil, nil)
   var statements: StatementHistory
   var painter = EditAreaPainter()
   var decoder = ScalarDecoder()
@@ -77,7 +79,7 @@ public final class EditLineReader: StatementReader {
   public init(options: Options) throws {
     guard CellWidth.isAvailable else { throw TerminalFailure.noUnicodeLocale }
     guard isInteractive(),
-      let editor = LineEditor(program: "tuiyan", input: keyboard.number, output: screen.number)
+      let editor = LineEditor(program: "tuiyan", input: STDIN_FILENO, output: screen.number)
     else { throw TerminalFailure.notATerminal }
     self.options = options
     self.editor = editor
@@ -92,8 +94,8 @@ public final class EditLineReader: StatementReader {
   /// Shows the prompt and lets the user edit until a statement is complete. Blank ones are asked for again.
   public func next() throws -> StatementEvent {
     fflush(nil)
-    InterruptFlag.clear()
     cle_watch_terminal(true)
+    signalKeys = keyboard.signalKeys
     measureWindow()
     screen.write(Sequences.startPasteMarks)
     defer {
@@ -113,6 +115,7 @@ public final class EditLineReader: StatementReader {
         leaveArea()
         // Only a key that the user bound to one of libedit's own commands ends a line past ours.
         guard let rest, !rest.isBlank else { return .endOfInput }
+        handOver()
         return .statement(rest.last == "\n" ? String(rest.dropLast()) : rest, line: 1)
       }
     }

@@ -25,10 +25,10 @@ public final class HistoryFile: Sendable {
     defer { close(descriptor) }
     guard flock(descriptor, LOCK_SH) == 0 else { throw failure() }
     var bytes: [UInt8] = []
-    while true {
-      let block = try readBlock(from: descriptor)
-      if block.isEmpty { break }
-      bytes += block
+    do {
+      while case .bytes(let block) = try Descriptor(number: descriptor).take() { bytes += block }
+    } catch {
+      throw failure()
     }
     let lines = bytes.split(separator: UInt8(ascii: "\n"))
     let statements = lines.reversed().lazy.compactMap(HistoryFile.statement).prefix(max(limit, 0))
@@ -89,14 +89,6 @@ public final class HistoryFile: Sendable {
     guard lseek(descriptor, -1, SEEK_END) >= 0 else { return false }
     var last: UInt8 = 0
     return read(descriptor, &last, 1) == 1 && last != UInt8(ascii: "\n")
-  }
-
-  private func readBlock(from descriptor: CInt) throws(TerminalFailure) -> [UInt8] {
-    do {
-      return try Descriptor(number: descriptor).readBlock()
-    } catch {
-      throw failure()
-    }
   }
 
   private func failure() -> TerminalFailure { .unusableHistory(path: path, code: errno) }

@@ -15,7 +15,7 @@ final class LineEditor {
     guard let handle = cle_open(program, input, output) else { return nil }
     self.handle = handle
     cle_use_emacs_keys(handle)
-    cle_keep_carriage_returns(handle)
+    cle_take_every_key(handle)
     // What libedit draws is dropped; without these capabilities it takes its simplest way to draw it.
     for capability in ["im", "ic", "IC", "ei", "dc", "DC", "dm", "ed"] {
       cle_clear_capability(handle, LineEditor.wide(capability))

@@ -68,19 +68,19 @@ struct LineSource {
   private mutating func readMore() throws -> Bool {
     guard let descriptor else { return true }
     while true {
-      if InterruptFlag.isRaised {
-        InterruptFlag.clear()
-        return false
+      if InterruptFlag.take() { return false }
+      guard try descriptor.wait() == .readable else { continue }
+      switch try descriptor.take() {
+      case .nothing: continue
+      case .end: isAtEnd = true
+      case .bytes(let block):
+        bufferOffset += start
+        buffer.removeFirst(start)
+        searched -= start
+        start = 0
+        buffer += block
       }
-      if try descriptor.wait() == .readable { break }
+      return true
     }
-    bufferOffset += start
-    buffer.removeFirst(start)
-    searched -= start
-    start = 0
-    let block = try descriptor.readBlock()
-    isAtEnd = block.isEmpty
-    buffer += block
-    return true
   }
 }

@@ -30,7 +30,7 @@ public struct Pager {
     Descriptor(number: fileno(pipe)).write(text.utf8)
     let status = pclose(pipe)
     signal(SIGPIPE, former)
-    InterruptFlag.clear()
+    InterruptFlag.take()
     let notFound: CInt = 127
     if status == notFound << 8 { printDirectly(text) }
   }

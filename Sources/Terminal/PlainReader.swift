@@ -29,7 +29,7 @@ public final class PlainReader: StatementReader {
   /// Reads from an open descriptor, which stays the caller's.
   public init(descriptor: CInt = STDIN_FILENO, options: Options = Options()) {
     self.options = options
-    lines = LineSource(descriptor: Descriptor(number: descriptor))
+    lines = LineSource(descriptor: Descriptor(reading: descriptor))
   }
 
   /// Reads from bytes in memory.

@@ -88,14 +88,20 @@ final class Console {
 
   /// Writes why a statement failed.
   func report(_ failure: Failure, tongue: Tongue) {
-    let text = DiagnosticRenderer(tongue: tongue).text(of: mask()?.masked(failure) ?? failure)
+    // A quoted line that wrapped would leave its carets under the wrong words.
+    let columns = TerminalSize.current(of: STDERR_FILENO).map { min(100, $0.columns - 5) } ?? 100
+    let text = DiagnosticRenderer(tongue: tongue, width: columns).text(of: mask()?.masked(failure) ?? failure)
     let label = text.prefix { $0 != ":" && $0 != "：" }
-    complain(errorPalette.apply(.error, to: String(label)) + text.dropFirst(label.count))
+    complain(
+      errorPalette.apply(.error, to: String(label)) + text.dropFirst(label.count),
+      isBehindKey: failure.exitCode == Diagnostic.Kind.interrupted.exitCode && isatty(STDERR_FILENO) == 1)
   }
 
-  private func complain(_ line: String) {
-    progress.erase()
+  /// Writes a line, on a row of its own where the terminal has just shown the key `^C`: that may stand behind the statement
+  /// itself, as what was written a moment before the key can be lost.
+  private func complain(_ line: String, isBehindKey: Bool = false) {
+    let start = !progress.erase() && isBehindKey ? "\n" : ""
     // There is nowhere left to say that standard error is gone.
-    try? FileHandle.standardError.write(contentsOf: Data((line + "\n").utf8))
+    try? FileHandle.standardError.write(contentsOf: Data((start + line + "\n").utf8))
   }
 }

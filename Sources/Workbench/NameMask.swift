@@ -41,11 +41,11 @@ final class NameMask {
     return answer
   }
 
-  /// The failure as it may be shown; the statement that failed is shown as it was typed.
+  /// The failure as it may be shown, with the line that it quotes.
   func masked(_ failure: Failure) -> Failure {
     Failure(
       failure.diagnostics.map {
-        Diagnostic($0.kind, masked($0.message), at: $0.span, notes: $0.notes.map(masked))
+        Diagnostic($0.kind, masked($0.message), at: $0.span.map(masked), notes: $0.notes.map(masked))
       })
   }
 
@@ -78,26 +78,54 @@ final class NameMask {
     return "某" + String(repeating: "0", count: max(0, 3 - digits.count)) + digits
   }
 
+  /// The same stretch of a text whose other names are hidden as well. Where it begins or ends within one, it takes in all
+  /// of what stands there for it.
+  private func masked(_ span: SourceSpan) -> SourceSpan {
+    var (offset, text) = (0, "")
+    var (start, end): (Int?, Int?)
+    for (original, shown) in pieces(of: span.source.text) {
+      let next = offset + original.utf8.count
+      let (before, isHidden) = (text.utf8.count, original != shown)
+      text += shown
+      if start == nil, span.range.lowerBound < next {
+        start = isHidden ? before : before + span.range.lowerBound - offset
+      }
+      if end == nil, span.range.upperBound <= next {
+        end = isHidden && span.range.upperBound > offset ? text.utf8.count : before + span.range.upperBound - offset
+      }
+      offset = next
+    }
+    let source = SourceText(text, name: span.source.name, firstLine: span.source.firstLine)
+    let lower = start ?? text.utf8.count
+    return SourceSpan(source, lower..<max(lower, end ?? text.utf8.count))
+  }
+
   // MARK: Sentences
 
-  private func sentence(_ text: String) -> String {
+  private func sentence(_ text: String) -> String { pieces(of: text).map(\.shown).joined() }
+
+  /// A text in stretches: each name or run of letters and digits, and each other character, beside what is shown for it.
+  private func pieces(of text: String) -> [(original: String, shown: String)] {
     let characters = Array(text)
-    var result = ""
+    var pieces: [(original: String, shown: String)] = []
     var position = 0
     while position < characters.count {
-      if let end = endOfName(characters, from: position) {
-        result += mask(ofName: String(characters[position..<end]))
-        position = end
+      let end: Int
+      let shown: String
+      if let nameEnd = endOfName(characters, from: position) {
+        end = nameEnd
+        shown = mask(ofName: String(characters[position..<end]))
       } else if NameMask.isCodePart(characters[position]) {
-        let end = characters[position...].firstIndex { !NameMask.isCodePart($0) } ?? characters.count
-        result += NameMask.code(String(characters[position..<end]))
-        position = end
+        end = characters[position...].firstIndex { !NameMask.isCodePart($0) } ?? characters.count
+        shown = NameMask.code(String(characters[position..<end]))
       } else {
-        result.append(characters[position])
-        position += 1
+        end = position + 1
+        shown = String(characters[position])
       }
+      pieces.append((String(characters[position..<end]), shown))
+      position = end
     }
-    return result
+    return pieces
   }
 
   /// The end of the longest name that begins at a place.

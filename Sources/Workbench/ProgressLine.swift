@@ -32,15 +32,22 @@ public final class ProgressLine: Sendable {
   }
 
   /// Takes the line away, so that something else can be written; what follows has time of its own.
-  func erase() {
-    line.withLock { line in
-      if line.isDrawn { ProgressLine.write("\r\u{1B}[K") }
+  /// - Returns: Whether it was there.
+  @discardableResult
+  func erase() -> Bool {
+    line.withLock { line -> Bool in
+      let wasDrawn = line.isDrawn
+      if wasDrawn { ProgressLine.write("\r\u{1B}[K") }
       line = Line()
+      return wasDrawn
     }
   }
 
   private func show(_ report: WorkProgress.Report, in tongue: Tongue) {
-    guard !report.isLast else { return erase() }
+    guard !report.isLast else {
+      erase()
+      return
+    }
     line.withLock { line in
       guard ContinuousClock.now - line.start >= ProgressLine.patience else { return }
       let columns = TerminalSize.current(of: STDERR_FILENO)?.columns ?? 80

@@ -41,9 +41,38 @@ extension Shell {
     }
   }
 
+  /// The folder in which history and journals are kept; nil where there is none, which is told if one was expected.
+  func keepingFolder() -> String? {
+    guard let path = Shell.statePath else { return nil }
+    do {
+      try Shell.makeFolder(path)
+      return path
+    } catch {
+      let reason = WriteFault.reason(of: error)
+      let place = VisibleText.line(path)
+      console.report(
+        Phrase("neither history nor what `recover` needs can be kept in `\(place)`: ", "历史和“找回”所需的内容无法留存于“\(place)”：")
+          + reason,
+        tongue: workbench.tongue)
+      return nil
+    }
+  }
+
+  /// Says why a statement could not be put into the history, if it could not.
+  /// - Returns: Whether there was something to say.
+  func tellHistoryFailure(of reader: any StatementReader) -> Bool {
+    guard case .unusableHistory(let path, let code)? = (reader as? EditLineReader)?.historyFailure else { return false }
+    let place = VisibleText.line(path)
+    console.report(
+      Phrase("the history can't be kept in `\(place)`: ", "历史无法留存于“\(place)”：") + WriteFault.reason(code: code),
+      tongue: workbench.tongue)
+    return true
+  }
+
   /// Opens the journal, and tells of one that a dead shell has left.
-  func openJournal() {
-    guard let folder = Shell.stateFolder(named: "journals") else { return }
+  func openJournal(in state: String) {
+    let folder = state + "/journals"
+    do { try Shell.makeFolder(folder) } catch { return }
     JournalFile.prune(folder)
     let journal = StatementJournal(folder: folder)
     journal.onFault = { [console, workbench] in console.report($0, tongue: workbench.tongue) }
@@ -59,23 +88,19 @@ extension Shell {
       tongue: workbench.tongue)
   }
 
-  /// The history in the user's state folder; none where it can't be made.
-  func historyFile() -> HistoryFile? {
-    Shell.stateFolder().map { HistoryFile(path: "\($0)/history") }
-  }
-
-  /// A folder in the user's state folder (XDG), made for its owner alone; nil where it can't be.
-  private static func stateFolder(named name: String? = nil) -> String? {
+  /// This program's place in the user's state folder (XDG); nil where the user has none.
+  private static var statePath: String? {
     let environment = ProcessInfo.processInfo.environment
     guard let home = environment["XDG_STATE_HOME"] ?? environment["HOME"].map({ $0 + "/.local/state" }),
       home.hasPrefix("/")
     else { return nil }
-    let folder = "\(home)/tuiyan" + (name.map { "/\($0)" } ?? "")
-    do {
-      try FileManager.default.createDirectory(
-        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    } catch { return nil }
-    return folder
+    return home + "/tuiyan"
+  }
+
+  /// Makes a folder for its owner alone.
+  private static func makeFolder(_ path: String) throws {
+    try FileManager.default.createDirectory(
+      atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
   }
 
   private static func localTime(_ text: String) -> String {

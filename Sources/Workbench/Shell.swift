@@ -25,16 +25,18 @@ struct Shell {
     console.write(greeting.text(in: workbench.tongue) + "\n")
     InterruptFlag.install()
     Interruption.watch { InterruptFlag.isRaised }
+    let folder = keepingFolder()
     let reader: any StatementReader
     do {
-      reader = try makeReader()
+      reader = try makeReader(history: folder.map { HistoryFile(path: $0 + "/history") })
     } catch {
       console.report(
         Failure(.environment, Phrase("the terminal can't be used: \(error)", "无法使用终端：\(error)")),
         tongue: workbench.tongue)
       return Diagnostic.Kind.environment.exitCode
     }
-    openJournal()
+    if let folder { openJournal(in: folder) }
+    var isHistoryTold = tellHistoryFailure(of: reader)
     defer { workbench.recovery?.journal.close() }
     for path in options.documents {
       attempt {
@@ -42,7 +44,6 @@ struct Shell {
       }
     }
     while true {
-      InterruptFlag.clear()
       guard let event = try? reader.next() else { return 0 }
       switch event {
       case .endOfInput:
@@ -60,6 +61,7 @@ struct Shell {
       case .statement(let text, _):
         guard !text.allSatisfy(\.isWhitespace) else { continue }
         reader.remember(text)
+        if !isHistoryTold { isHistoryTold = tellHistoryFailure(of: reader) }
         perform(text)
       }
     }
@@ -80,7 +82,8 @@ struct Shell {
   }
 
   private func attempt(_ body: () throws -> Void) {
-    InterruptFlag.clear()
+    // A key that came too late for the statement is not kept for the next.
+    defer { InterruptFlag.take() }
     do {
       try console.telling(in: workbench.tongue, body)
       for note in workbench.snapshots?.takeNotes() ?? [] { console.report(note, tongue: workbench.tongue) }
@@ -93,7 +96,7 @@ struct Shell {
     }
   }
 
-  private func makeReader() throws -> any StatementReader {
+  private func makeReader(history: HistoryFile?) throws -> any StatementReader {
     guard isInteractive(), ProcessInfo.processInfo.environment["TERM"] != "dumb" else {
       var readerOptions = PlainReader.Options()
       readerOptions.isComplete = Parser.isComplete
@@ -103,7 +106,7 @@ struct Shell {
     var readerOptions = EditLineReader.Options()
     readerOptions.palette = console.palette
     readerOptions.isComplete = Parser.isComplete
-    readerOptions.history = historyFile()
+    readerOptions.history = history
     readerOptions.complete = { [workbench] text, cursor in
       var completion = Completer(state: workbench.state, folder: FileManager.default.currentDirectoryPath)
         .completion(of: text, at: cursor)

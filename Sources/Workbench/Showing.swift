@@ -49,6 +49,15 @@ struct Showing {
 
   private func cell(_ text: String?) -> Cell { text.map { .value(.text($0)) } ?? .empty }
 
+  /// What was defined, in one line and in the words of each tongue.
+  private func cell(_ definition: Expression) -> Cell {
+    let naming = state.naming()
+    return .phrase(
+      Phrase(
+        ExpressionPrinter(tongue: .english, naming: naming).text(of: definition),
+        ExpressionPrinter(tongue: .chinese, naming: naming).text(of: definition)))
+  }
+
   private func columns(of list: Int) -> Answer {
     let data = state.graph.lists[list]
     var roles: [Int: Phrase] = [:]
@@ -88,7 +97,8 @@ struct Showing {
         measures = .value(.integer(Int64(list.count)))
         citation = list.lazy.compactMap(\.citation).first
       case .sum(let expression):
-        measures = .value(.text(String(expression.span.text)))
+        let lines = expression.span.text.split(whereSeparator: \.isNewline)
+        measures = cell(lines.map { $0.drop { $0.isWhitespace } }.joined(separator: " "))
         citation = nil
       }
       return [
@@ -129,7 +139,6 @@ struct Showing {
   }
 
   private func metrics() throws -> Answer {
-    let printer = ExpressionPrinter(tongue: .english)
     let scope = StatementScope(state: state)
     let rows = state.metrics.values.map { metric -> [Cell] in
       // A metric that the data can't answer is shown all the same, without a value.
@@ -138,7 +147,7 @@ struct Showing {
       }
       return [
         cell(metric.name), cell(metric.alias), value.map { .ranged($0) } ?? .empty,
-        cell(printer.text(of: metric.expression)),
+        cell(metric.expression),
       ]
     }
     let columns = [
@@ -165,7 +174,7 @@ struct Showing {
         Cell.value(try state.base.evaluator.value(of: scope.check(expression)).headline)
       }
       return [
-        cell(definition.name.text), cell(definition.alias), cell(String(definition.condition.span.text)),
+        cell(definition.name.text), cell(definition.alias), cell(definition.condition),
         deadline ?? .empty, now, met.map { .value($0.isExact ? $0.headline : .unknown) } ?? .empty,
         cell(definition.citation ?? target.clause?.path),
       ]

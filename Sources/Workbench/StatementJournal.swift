@@ -16,7 +16,9 @@ import Values
 /// ```
 final class StatementJournal {
   private let folder: String
+  private var path = ""
   private var descriptor: CInt = -1
+  /// Bytes written; below zero once nothing can be written any more.
   private var size = 0
   /// Called once when nothing can be written any more, with the reason.
   var onFault: (Phrase) -> Void = { _ in }
@@ -47,7 +49,9 @@ final class StatementJournal {
   /// Notes that the shell was left as shells are.
   func close() {
     guard descriptor >= 0 else { return }
+    // Where not even that can be noted, nothing is left that could be taken for a dead shell's.
     write(JournalFile.closedWord + "\n")
+    if size < 0 { unlink(path) }
     Foundation.close(descriptor)
     descriptor = -1
   }
@@ -67,16 +71,16 @@ final class StatementJournal {
   }
 
   private func create() {
-    let path = "\(folder)/\(JournalFile.name(at: Date())).journal"
+    path = "\(folder)/\(JournalFile.name(at: Date())).journal"
     descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { return give(up: JournalFile.reason()) }
     fchmod(descriptor, 0o600)
     if flock(descriptor, LOCK_EX | LOCK_NB) != 0 { give(up: JournalFile.reason()) }
   }
 
+  /// The file stays open, and so locked: this shell lives.
   private func give(up reason: Phrase) {
-    if descriptor >= 0 { Foundation.close(descriptor) }
-    (descriptor, size) = (-1, -1)
+    size = -1
     onFault(
       Phrase(
         "what you type can't be kept for `recover`: \(reason.english)", "此后输入的语句无法为“找回”留存：\(reason.chinese)"))
@@ -232,8 +236,5 @@ final class JournalFile {
     return time.filter { $0.isNumber || $0 == "T" } + "-\(getpid())"
   }
 
-  static func reason() -> Phrase {
-    let code = errno
-    return .same(String(cString: strerror(code)))
-  }
+  static func reason() -> Phrase { WriteFault.reason(code: errno) }
 }

@@ -26,6 +26,7 @@ struct StatementRunner {
   /// - Throws: `Failure`.
   mutating func run(_ statement: Statement) throws -> Answer? {
     do {
+      try Interruption.check()
       return try carryOut(statement)
     } catch let diagnostic as Diagnostic {
       throw Failure([diagnostic])

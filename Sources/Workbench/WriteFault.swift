@@ -9,9 +9,16 @@ enum WriteFault {
     if FileManager.default.fileExists(atPath: file, isDirectory: &isFolder), isFolder.boolValue {
       return [Phrase("there is a folder of this name", "已有同名文件夹")]
     }
-    if let reason = code(of: error).flatMap(reason) { return [reason] }
-    return [Phrase("the system says: `\(error.localizedDescription)`", "系统提示：`\(error.localizedDescription)`")]
+    return [code(of: error).flatMap(known) ?? said(error.localizedDescription)]
   }
+
+  /// What a failure's `errno` means.
+  static func reason(code: Int32) -> Phrase { known(code) ?? said(String(cString: strerror(code))) }
+
+  /// What the system says of a failure, as the end of a sentence.
+  static func reason(of error: any Error) -> Phrase { code(of: error).map(reason) ?? said(error.localizedDescription) }
+
+  private static func said(_ words: String) -> Phrase { Phrase("the system says: `\(words)`", "系统提示：`\(words)`") }
 
   private static func code(of error: any Error) -> Int32? {
     var current: NSError? = error as NSError
@@ -29,9 +36,9 @@ enum WriteFault {
     }
   }
 
-  private static func reason(_ code: Int32) -> Phrase? {
+  private static func known(_ code: Int32) -> Phrase? {
     switch code {
-    case EACCES, EPERM: Phrase("permission is denied", "没有写入权限")
+    case EACCES, EPERM: Phrase("permission is denied", "没有权限")
     case ENOSPC, EDQUOT: Phrase("no space is left", "存储空间不足")
     case EROFS: Phrase("it is on a file system that is read-only", "所在文件系统为只读")
     case ENOTDIR, EEXIST: Phrase("a part of the path is a file, not a folder", "路径中有一段是文件，不是文件夹")

@@ -59,6 +59,30 @@ struct InterruptTests {
     #expect(try window.exitCode() == 0)
   }
 
+  @Test("Enter and Ctrl-C within the same moment leave the shell with a prompt, whichever it sees first")
+  func bothKeys() throws {
+    let window = try shell()
+    var chance = SystemRandomNumberGenerator()
+    for number in 0..<60 {
+      try window.waitForPrompt()
+      let statement = "\(number) + 1"
+      try window.type(statement)
+      try window.wait(forRow: "> " + statement)
+      let before = window.transcript.count
+      try window.press(.enter)
+      usleep(UInt32.random(in: 0...1500, using: &chance))
+      try window.press(.interrupt)
+      try window.wait(for: "prompt after the keys") {
+        guard $0.cursorRow == "> " else { return false }
+        let new = String(decoding: window.transcript[before...], as: UTF8.self)
+        return new.contains("^C") || new.contains("interrupted")
+      }
+    }
+    #expect(try window.run("40 + 2") == ["42"])
+    try window.press(.endOfInput)
+    #expect(try window.exitCode() == 0)
+  }
+
   @Test(
     "Ctrl-C ends a script with 130, says so, and leaves no file half written",
     arguments: [

@@ -79,7 +79,7 @@ final class TerminalWindow {
   // MARK: The screen
 
   /// How long something may take to appear.
-  private static let patience = Duration.seconds(15)
+  private static let patience = Duration.seconds(60)
 
   /// Waits until the screen is as described.
   func wait(

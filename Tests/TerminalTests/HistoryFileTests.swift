@@ -15,7 +15,8 @@ import Testing
   private func contents() throws -> String {
     let descriptor = open(file.path, O_RDONLY)
     defer { close(descriptor) }
-    return String(decoding: try Descriptor(number: descriptor).readBlock(), as: UTF8.self)
+    guard case .bytes(let bytes) = try Descriptor(number: descriptor).take() else { return "" }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private func put(_ bytes: some Sequence<UInt8>) {

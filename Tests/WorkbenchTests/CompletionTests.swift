@@ -55,6 +55,7 @@ import Values
         ]
       ),
       ("explain ‸", ["out", "base"]),
+      ("why 3 ‸", ["of", "in"]),
       ("compare ‸", ["out", "base"]),
       ("compare base, o‸", ["out"]),
       ("compare out(‸", ["n", "reading", "limit", "threshold"]),

@@ -55,6 +55,22 @@ import Values
     #expect(!mask.hides("(2021)苏1号 秦淮区 1,234,567 2022-07-31 98.53%"))
   }
 
+  @Test(
+    "The line that an error quotes hides names, and its carets stay under the words at fault",
+    arguments: [
+      ("registry where name = \"甲公司\" and nmae = 1", "nmae"), ("why \"甲公司\" in t", "t"),
+      ("court where code = \"91320102TY0036243J\" and 3", "3"), ("why \"乙公司丙公司戊\" in s", "\"某001某002戊\""),
+    ])
+  func quotedLines(statement: String, fault: String) throws {
+    let bench = try bench()
+    let mask = try #require(bench.workbench.mask)
+    let failure = try #require(throws: Failure.self) { try bench.run(statement) }
+    let masked = mask.masked(failure)
+    #expect(masked.diagnostics.first?.span.map { String($0.text) } == fault)
+    let text = DiagnosticRenderer(tongue: .chinese).text(of: masked)
+    #expect(!["甲公司", "乙公司", "丙公司", "TY0036243"].contains(where: text.contains), "\(text)")
+  }
+
   @Test("Saved and exported files are not masked, and the answer says so")
   func files() throws {
     let bench = try bench()

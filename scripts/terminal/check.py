@@ -8,10 +8,11 @@ import traceback
 
 import editing_checks
 import session_checks
+import showing_checks
 from shells import Shells
 
 LOCALES = {"C.UTF-8": {"LANG": "C.UTF-8"}, "C": {"LC_ALL": "C", "LANG": None}}
-CHECKS = editing_checks.CHECKS + session_checks.CHECKS
+CHECKS = editing_checks.CHECKS + session_checks.CHECKS + showing_checks.CHECKS
 
 
 def main():

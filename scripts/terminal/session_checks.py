@@ -26,6 +26,42 @@ def interrupt(shells):
     expect(window.leave(), 0, "the exit code")
 
 
+def enter_and_interrupt_at_once(shells):
+    """Whichever of the two keys the shell sees in whatever state, it tells of the second and asks for the next statement."""
+    chance = random.Random(11)
+    window = shells.open()
+    for number in range(80):
+        statement = chance.choice(["1 + 1", '"企业" = "企业"', "show names"]) + f" # {number}"
+        window.prompt()
+        window.type(statement)
+        window.wait_row("> " + statement)
+        before = len(window.transcript)
+        os.write(window.controller, b"\r")
+        until = time.perf_counter() + chance.choice((0, 0.0002, 0.001, 0.004)) * chance.random()
+        while time.perf_counter() < until:
+            pass
+        os.write(window.controller, b"\x03")
+
+        def told(_):
+            new = window.transcript[before:]
+            return (b"^C" in new or b"interrupted" in new) and window.cursor_row() == "> "
+
+        window.wait(told, f"prompt after both keys, {number}", patience=5)
+    expect(window.run("40 + 2"), ["42"], "the answer")
+    window.leave()
+
+
+def keys_before_interrupt(shells):
+    """What was typed before Ctrl-C is gone, what was typed behind it is not, though all comes at once."""
+    window = shells.open()
+    window.prompt()
+    window.type('"企业一"\r\x03\x03"企业二" = "企业二"\r')
+    window.wait_text("yes")
+    window.prompt()
+    expect([row for row in window.screen.all_rows() if "企业一" in row], ['> "企业一"'], "what is shown of the first")
+    window.leave()
+
+
 def stopped_and_continued(shells):
     window = shells.open(program=["/bin/bash", "--norc", "-i"], PS1="$ ")
     window.wait_row("$ ")
@@ -174,6 +210,6 @@ def pipes(shells):
 
 
 CHECKS = [
-    killed_at_any_moment, interrupt, stopped_and_continued, resized, hang_up_at_the_prompt, two_shells, bad_history,
+    killed_at_any_moment, interrupt, enter_and_interrupt_at_once, keys_before_interrupt, stopped_and_continued, resized, hang_up_at_the_prompt, two_shells, bad_history,
     dumb_terminal, pipes,
 ]

@@ -46,9 +46,10 @@ bool cle_has_vi_keys(EditLine *editor);
 
 void cle_enable_editing(EditLine *editor);
 
-/// Lets carriage returns and line feeds arrive as they are while a line is edited, so that a pasted `\r\n` is one line
-/// end.
-void cle_keep_carriage_returns(EditLine *editor);
+/// Lets every key arrive as it is while a line is edited: a pasted `\r\n` is one line end, Ctrl-S can be bound, and Ctrl-C
+/// comes behind what was typed before it. As a signal it would overtake that, and the terminal would throw away both what
+/// nobody has read and what was written last.
+void cle_take_every_key(EditLine *editor);
 
 void cle_clear_capability(EditLine *editor, const wchar_t *capability);
 
@@ -77,7 +78,9 @@ void cle_history_enter(HistoryW *history, const wchar_t *statement);
 void cle_interrupt_install(bool once);
 bool cle_interrupt_is_raised(void);
 void cle_interrupt_raise(void);
-void cle_interrupt_clear(void);
+
+/// Takes the interrupt down. Returns whether it was raised.
+bool cle_interrupt_take(void);
 
 /// Installs a handler of SIGHUP that raises the interrupt and is remembered for good, unless the process was started
 /// with SIGHUP ignored. Safe to call more than once.
@@ -104,6 +107,16 @@ int cle_wait(int descriptor);
 bool cle_has_input(int descriptor, int milliseconds);
 
 // MARK: The terminal
+
+/// The keys that the terminal turns into SIGINT and SIGTSTP, -1 where none does.
+void cle_signal_keys(int descriptor, int *interrupt, int *stop);
+
+/// Lets the terminal turn those keys into signals from now on. Those pressed before can still be read.
+void cle_send_signals(int descriptor);
+
+/// Opens a terminal a second time for reading that never blocks; whoever else has it open is not affected. Between
+/// `poll` and `read` a terminal may throw away what there was to read. Returns -1 where that can't be done.
+int cle_open_again(int terminal);
 
 /// Reads the size of the terminal's window. Returns false when there is none or it is not known.
 bool cle_window_size(int descriptor, int *columns, int *rows);

@@ -80,7 +80,12 @@ final class Audience {
         console.write("\n")
       }
     }
-    if let keys { keys.withoutEcho(show) } else { show() }
+    withoutEcho(show)
+  }
+
+  /// Does something during which no key that is pressed is shown.
+  func withoutEcho<Result>(_ body: () throws -> Result) rethrows -> Result {
+    if let keys { try keys.withoutEcho(body) } else { try body() }
   }
 
   // MARK: Attempts
@@ -93,15 +98,19 @@ final class Audience {
     bench.workbench = copy
     guard let reader = statementReader() else { return }
     defer { console.write("\n") }
-    while case .statement(let text, _)? = try? reader.next() {
+    while let event = try? reader.next() {
+      if event == .interrupted { continue }
+      guard case .statement(let text, _) = event else { return }
+      defer { InterruptFlag.take() }
       do {
         try copy.run(SourceText(text)) { try console.show($0, tongue: copy.tongue) }
       } catch let failure as Failure {
         console.report(failure, tongue: copy.tongue)
+      } catch is Interruption {
+        console.report(Failure.interruptedOutput, tongue: copy.tongue)
       } catch {
         console.report(Failure(.environment, .same("\(error)")), tongue: copy.tongue)
       }
-      InterruptFlag.clear()
     }
   }
 

@@ -94,8 +94,12 @@ final class SessionWalk {
       if let ending = wait() { return ending }
       audience.type(statement.text, on: console)
       do {
-        let answer = try workbench.run(statement, origin: origin)
-        try workbench.state.bind()
+        // Keys pressed meanwhile are for afterwards: the screen is the audience's.
+        let answer = try audience.withoutEcho {
+          let answer = try workbench.run(statement, origin: origin)
+          try workbench.state.bind()
+          return answer
+        }
         defer { console.write("\n") }
         guard let answer else { continue }
         try console.show(answer, tongue: workbench.tongue)
