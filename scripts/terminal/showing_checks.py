@@ -108,7 +108,7 @@ def tour(shells, language):
         pass
     expect(window.exit_code(), 0, "the exit code")
     shown = "\n".join(window.screen.all_rows())
-    expect("differs from" in shown or "不同" in shown, False, "a result that differs")
+    expect("differs from what was written" in shown or "与所记结果不同" in shown, False, "a result that differs")
 
 
 def tour_in_english(shells):
