@@ -225,7 +225,7 @@ private struct Rows {
       // Also in wider cells than the families need.
       for largest in [families, 200, 70_000] where largest >= families {
         for counts in [
-          try ChildCounts(of: part, owners: parents, count: size, largest: largest),
+          try ChildCounts(of: part, owners: Buffer(parents), count: size, largest: largest),
           try ChildCounts(of: part, links: links, largest: largest),
         ] {
           let vector = counts.numbers(0..<size)

@@ -61,9 +61,9 @@ import Values
     for threads in [1, 2, 5] {
       Threads.use(threads)
       var steps = MaskSteps(parts)
-      let families = try #require(try steps.counts(of: lists.flatMap(\.entities), settled: settled))
+      let families = try #require(try steps.counts(of: Buffer(lists.flatMap(\.entities)), settled: settled))
       let left = (0..<setCount).map { set in
-        families.reduce(0) { $1.family.contains { Int($0) & set == 0 } ? $0 + Int($1.count) : $0 }
+        families.filter { $0.family.contains { Int($0) & set == 0 } }.reduce(0) { $0 + Int($1.count) }
       }
       #expect(left == wanted)
     }
