@@ -63,10 +63,11 @@ struct ByteDictionary {
   mutating func reserve(rows: Int, seen: Int) {
     // Where few rows bring a new text, those to come will bring fewer.
     guard seen > 0, rows > seen, count * 8 > seen else { return }
+    // The rest of a large file may be unlike its beginning: past some room they grow as they are filled.
     func expected(_ number: Int) -> Int { Int(Double(number) * Double(rows) / Double(seen)) + 1 }
-    arena.reserveLargeCapacity(expected(arena.count))
-    places.reserve(expected(count))
-    growSlots(to: expected(taken) * 8 / 5)
+    arena.reserveLargeCapacity(min(expected(arena.count), 1 << 27))
+    places.reserve(min(expected(count), 1 << 23))
+    growSlots(to: min(expected(taken), 1 << 21) * 8 / 5)
   }
 
   /// The code of a text, given one now if it had none.

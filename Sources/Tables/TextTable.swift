@@ -55,6 +55,7 @@ public struct TextTable: ~Copyable {
   /// - Parameters:
   ///   - bytes: The UTF-8 of all texts.
   ///   - offsets: Where each begins, and behind the last one where it ends.
+  /// - Returns: A code, or `none`, for each text.
   public borrowing func codes(of bytes: UnsafeBufferPointer<UInt8>, offsets: ArraySlice<Int>) -> [UInt32] {
     let guesses = guess(bytes, offsets)
     return guesses.enumerated().map { index, guess in
@@ -65,7 +66,10 @@ public struct TextTable: ~Copyable {
   }
 
   /// The codes of texts that stand one behind another, given now to those that had none.
-  /// - Parameters: As for `codes(of:offsets:)`.
+  /// - Parameters:
+  ///   - bytes: The UTF-8 of all texts.
+  ///   - offsets: Where each begins, and behind the last one where it ends.
+  /// - Returns: A code for each text.
   public mutating func codes(adding bytes: UnsafeBufferPointer<UInt8>, offsets: ArraySlice<Int>) -> [UInt32] {
     let guesses = guess(bytes, offsets)
     var codes: [UInt32] = []

@@ -5,6 +5,32 @@ import Values
 @testable import Ingest
 
 @Suite("Dates and months") struct DateTests {
+  @Test("The short way to read a day agrees with the long one on whatever ten bytes hold", arguments: 0..<20)
+  func plainDays(seed: Int) {
+    var random = SeededGenerator(state: UInt64(seed))
+    for _ in 0..<2_000 {
+      let (year, month, day) = (
+        Int.random(in: 1_890...2_110, using: &random), Int.random(in: 0...14, using: &random),
+        Int.random(in: 0...33, using: &random)
+      )
+      func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+      var bytes = Array("\(year)-\(padded(month))-\(padded(day))".utf8)
+      let isSpoilt = Int.random(in: 0..<4, using: &random) == 0
+      if isSpoilt { bytes[Int.random(in: 0..<10, using: &random)] = UInt8.random(in: 0...255, using: &random) }
+      let plain = readPlainDate(bytes.span, Field(0..<10))
+      // The long way also reads days with blanks inside; those the short one leaves to it.
+      if case .day(let day) = readDate(bytes.span) {
+        #expect(plain == day || isSpoilt && plain == nil)
+      } else {
+        #expect(plain == nil)
+      }
+    }
+    for day in [CalendarDate(year: 1901, month: 1, day: 1), CalendarDate(year: 9999, month: 12, day: 31)] {
+      let bytes = Array((day?.description ?? "").utf8)
+      #expect(readPlainDate(bytes.span, Field(0..<10)) == day)
+    }
+  }
+
   @Test(
     "A day is read in every form that files have",
     arguments: [

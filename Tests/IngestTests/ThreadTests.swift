@@ -65,6 +65,41 @@ import Values
     }
   }
 
+  @Test("Columns that grow past 65,536 texts are the same with any number of threads", arguments: [1, 2, 8])
+  func manyTexts(threads: Int) throws {
+    defer { Threads.use(0) }
+    Threads.use(threads)
+    let count = 66_000
+    let text =
+      "文号,类别,备注\n"
+      + (0..<count).map { "苏罚\($0)号,类\($0 / 300 % 260),\($0 % 7 == 0 ? "暂无" : "乙\($0 % 70_000 / 2)")\n" }.joined()
+    let loaded = try load(
+      text, columns: ["文号", "类别", "备注"].map { ColumnDeclaration(name: $0, type: .text) }, sizes: .blocks(of: 1 << 14))
+    let columns = loaded.table.columns
+    guard case .codes(.wide(let numbers), let texts) = columns[0].storage,
+      case .codes(let kinds, let kindTexts) = columns[1].storage,
+      case .codes(let remarks, let remarkTexts) = columns[2].storage
+    else {
+      Issue.record("codes as wide as they need")
+      return
+    }
+    #expect(numbers.elementsEqual((0..<count).map { UInt32($0) }) && texts.count == count)
+    #expect(texts.text(of: 65_999) == "苏罚65999号")
+    #expect(
+      kindTexts.count == 220 && (0..<count).allSatisfy { kindTexts.text(of: Int(kinds[$0])) == "类\($0 / 300 % 260)" })
+    for row in 0..<count {
+      let isBlank = row % 7 == 0
+      guard columns[2].isKnown(row) != isBlank, columns[2].blank?.contains(row) == isBlank,
+        isBlank || remarkTexts.text(of: Int(remarks[row])) == "乙\(row / 2)"
+      else {
+        Issue.record("row \(row)")
+        break
+      }
+    }
+    // The first column shows already that no two rows are the same.
+    #expect(loaded.rowHashes.isEmpty && loaded.rowsRead == count)
+  }
+
   @Test("Of more problems than are kept the first of the file are, with any number of threads", arguments: [1, 2, 8])
   func manyProblems(threads: Int) throws {
     defer { Threads.use(0) }

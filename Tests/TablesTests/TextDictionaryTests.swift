@@ -75,6 +75,40 @@ import Testing
     #expect(table.finish().texts == Array(texts.prefix(1000)))
   }
 
+  @Test("A table gives many texts at once the codes that it gives them one by one", arguments: 0..<20)
+  func manyTexts(seed: Int) {
+    var dice = Dice(seed)
+    let letters = ["a", "b", "é", "宁", "罚", "\u{10348}"]
+    let texts = (0..<3_000).map { _ in
+      (0..<Int.random(in: 0..<(seed + 2), using: &dice)).map { _ in letters.randomElement(using: &dice)! }.joined()
+    }
+    let dictionary = TextDictionary(texts)
+    var single = TextTable()
+    var many = TextTable(room: 5)
+    let expected = texts.map { Array($0.utf8).withUnsafeBufferPointer { single.code(adding: $0) } }
+    let bytes = texts.flatMap { Array($0.utf8) }
+    var offsets = [0]
+    for text in texts { offsets.append(offsets[offsets.count - 1] + text.utf8.count) }
+    let added = bytes.withUnsafeBufferPointer { many.codes(adding: $0, offsets: offsets[...]) }
+    #expect(added == expected)
+    let found = bytes.withUnsafeBufferPointer { many.codes(of: $0, offsets: offsets[...]) }
+    #expect(found == expected)
+    let later = bytes.withUnsafeBufferPointer { many.codes(of: $0, offsets: offsets[7...]) }
+    #expect(later == Array(expected[7...]))
+    let none = bytes.withUnsafeBufferPointer { many.codes(of: $0, offsets: offsets[3...3]) }
+    #expect(none.isEmpty)
+    let count = many.count
+    #expect(count == dictionary.count)
+    var stretches: [String] = []
+    dictionary.forEachStretch { bytes, offsets in
+      for (start, end) in zip(offsets, offsets.dropFirst()) {
+        stretches.append(String(decoding: bytes[start..<end], as: UTF8.self))
+      }
+    }
+    #expect(dictionary.texts == stretches)
+    TextDictionary().forEachStretch { _, _ in Issue.record("a dictionary without texts has no stretch") }
+  }
+
   @Test("Texts and offsets may lie in a file, and a text is added to them all the same")
   func files() throws {
     let texts = ["玄武区", "", "江宁区"]
