@@ -105,7 +105,9 @@ let package = Package(
         "Corpus", "CLibFuzzer", "FuzzArrow", "FuzzCSV", "FuzzLanguage", "FuzzSheets", "Package.swift", "Rooms",
       ],
       sources: ["CorpusTests.swift", "Properties"], swiftSettings: settings),
-    .testTarget(name: "CommandTests", dependencies: ["tuiyan", "make-nanjing"], swiftSettings: settings),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["tuiyan", "make-nanjing", .product(name: "GRDB", package: "GRDB.swift")], swiftSettings: settings),
   ]
 )
 

@@ -258,10 +258,10 @@ def jobs(binary, folder, environment, is_first):
         return run
 
     size = os.path.getsize
-    for list, encoding in [("penalties", "UTF-8"), ("court", "GB18030")]:
-        title = f"CSV load, {encoding}, {size(f'{folder}/{list}.csv') / 1e6:.0f} MB"
-        yield f"{title}, all texts coded", None, load(list)
-        yield f"{title}, peers' texts of many values plain", None, load(list, programs=PEERS[f"{list}, plain"])
+    for name, encoding in [("penalties", "UTF-8"), ("court", "GB18030")]:
+        title = f"CSV load, {encoding}, {size(f'{folder}/{name}.csv') / 1e6:.0f} MB"
+        yield f"{title}, all texts coded", None, load(name)
+        yield f"{title}, peers' texts of many values plain", None, load(name, programs=PEERS[f"{name}, plain"])
     if is_first:
         yield (
             f"Excel load, {WORKBOOK_CELLS / 1e6:.1f} million cells, {size(folder + '/penalties.xlsx') / 1e6:.0f} MB",

@@ -98,7 +98,9 @@ extension Graph {
 /// Marks of the entities that records are about.
 private enum EntityMarks {
   /// The entities of some words of three sets of rows, each within the next; a row whose entity is below nothing has none.
-  static func marked(_ entitiesOfRows: Buffer<Int32>, _ rows: Standing, _ range: Range<Int>, over count: Int) -> Standing {
+  static func marked(_ entitiesOfRows: Buffer<Int32>, _ rows: Standing, _ range: Range<Int>, over count: Int)
+    -> Standing
+  {
     precondition(entitiesOfRows.count >= rows.high.count, "rows without an entity")
     let low = marked(entitiesOfRows, rows.low, except: nil, range, over: count, beside: nil)
     let headline =

@@ -1,4 +1,5 @@
 import GRDB
+import GRDBSQLite
 import Tables
 import Values
 
@@ -59,6 +60,8 @@ private struct OpenSQLite {
     configuration.prepareDatabase { database in
       // A schema that others wrote runs nothing but plain functions.
       try database.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
+      // A query may work long before its first row: it is asked to stop a few times a millisecond.
+      sqlite3_progress_handler(database.sqliteConnection, 20_000, { _ in Interruption.isRequested ? 1 : 0 }, nil)
     }
     do {
       queue = try DatabaseQueue(path: path, configuration: configuration)
@@ -103,6 +106,7 @@ func databaseFailure(_ error: any Error, _ displayPath: String) -> Failure {
   if let failure = error as? Failure { return failure }
   let reason = (error as? DatabaseError)?.message ?? "\(error)"
   switch (error as? DatabaseError)?.resultCode {
+  case .SQLITE_INTERRUPT?: return interrupted(displayPath)
   case .SQLITE_NOTADB?, .SQLITE_CORRUPT?:
     return Failure(
       .data, Phrase("\(displayPath) is damaged or encrypted: `\(reason)`", "\(displayPath) 已损坏或加密：`\(reason)`"),
