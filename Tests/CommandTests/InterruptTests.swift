@@ -62,7 +62,9 @@ struct InterruptTests {
 
   @Test("Ctrl-C stops a database's query that would work for hours before its first row")
   func query() throws {
-    try DatabaseQueue(path: folder.path + "/data.db").close()
+    let database = try DatabaseQueue(path: folder.path + "/data.db")
+    try database.write { try $0.execute(sql: "create table t (n)") }
+    try database.close()
     let window = try shell()
     try window.waitForPrompt()
     let counting = "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) as most from n"
