@@ -33,12 +33,48 @@ public struct DefinedScenario: Sendable, Hashable {
 
 /// One part of a measure's condition.
 public struct ConditionPart: Sendable, Hashable {
-  /// As it is read, parameters replaced by their values.
-  public let text: Phrase
-  /// As it is said in words.
-  public let words: Phrase
   /// As it is computed, over a row of the measure's list.
   public let typed: TypedExpression
+  /// As it was written, parameters replaced by their values. Printed when somebody wants to read it: of hundreds of
+  /// points of a sweep nobody does.
+  private let written: Expression
+  private let naming: Naming
+
+  /// A part of a condition.
+  /// - Parameters:
+  ///   - written: As it was written, parameters replaced by their values.
+  ///   - typed: As it is computed.
+  ///   - naming: The names around it.
+  init(_ written: Expression, typed: TypedExpression, naming: Naming) {
+    self.written = written
+    self.typed = typed
+    self.naming = naming
+  }
+
+  /// As it is read.
+  public var text: Phrase { naming.text(of: written) }
+
+  /// As it is said in words.
+  public var words: Phrase {
+    Phrase(
+      PlainWords(tongue: .english, naming: naming).text(of: written),
+      PlainWords(tongue: .chinese, naming: naming).text(of: written))
+  }
+
+  /// Parts that compute the same are the same, however they were written.
+  public static func == (left: ConditionPart, right: ConditionPart) -> Bool { left.typed == right.typed }
+
+  /// Hashes what it computes.
+  public func hash(into hasher: inout Hasher) { hasher.combine(typed) }
+}
+
+extension Naming {
+  /// An expression as it is read, in both tongues.
+  func text(of expression: Expression) -> Phrase {
+    Phrase(
+      ExpressionPrinter(tongue: .english, naming: self).text(of: expression),
+      ExpressionPrinter(tongue: .chinese, naming: self).text(of: expression))
+  }
 }
 
 /// A step that changes a world: names resolved, parameters bound.

@@ -200,27 +200,17 @@ public struct ScenarioResolver {
     let expression = syntax.value.binding(values)
     let (column, value) = try checker.assignment(of: expression, to: syntax.column, in: list)
     let schema = scope.schema.lists[list].columns[column]
-    let text = self.text(of: expression, list)
+    let text = Naming(schema: scope.schema, list: list).text(of: expression)
     return Measure.Assignment(
       column: column, value: value,
       text: Phrase("\(schema.name) = \(text.english)", "\(schema.heading) = \(text.chinese)"))
   }
 
-  private func text(of expression: Expression, _ list: Int) -> Phrase {
-    let naming = Naming(schema: scope.schema, list: list)
-    return Phrase(
-      ExpressionPrinter(tongue: .english, naming: naming).text(of: expression),
-      ExpressionPrinter(tongue: .chinese, naming: naming).text(of: expression))
-  }
-
   private func part(
     _ expression: Expression, _ list: Int, _ checker: inout Checker
   ) throws(Diagnostic) -> ConditionPart {
-    let typed = try checker.condition(expression, in: .row(of: list))
-    let naming = Naming(schema: scope.schema, list: list)
-    let words = Phrase(
-      PlainWords(tongue: .english, naming: naming).text(of: expression),
-      PlainWords(tongue: .chinese, naming: naming).text(of: expression))
-    return ConditionPart(text: text(of: expression, list), words: words, typed: typed)
+    ConditionPart(
+      expression, typed: try checker.condition(expression, in: .row(of: list)),
+      naming: Naming(schema: scope.schema, list: list))
   }
 }

@@ -12,40 +12,48 @@ struct SweepFlips {
   /// When the records of a list are taken: the first place in the order of their threshold, or as many as there are for
   /// never.
   struct Records {
-    /// From where on a record may be taken.
-    var possible: [UInt16]
     /// From where on it surely is.
-    var sure: [UInt16]
-    /// Whether the two differ anywhere.
-    var hasDoubt = false
+    private(set) var sure: [UInt16]
+    /// From where on it may be; nil where it is never in doubt.
+    private var open: [UInt16]?
     /// The threshold along which the list loses records.
     let axis: Int
 
     fileprivate init(rows: Int, never: Int, axis: Int) {
-      possible = [UInt16](repeating: UInt16(never), count: rows)
-      sure = possible
+      sure = [UInt16](repeating: UInt16(never), count: rows)
       self.axis = axis
     }
 
+    /// From where on a record may be taken.
+    var possible: [UInt16] { open ?? sure }
+    /// Whether a record may be taken before it surely is.
+    var hasDoubt: Bool { open != nil }
+
     /// Takes a row from a place on.
     fileprivate mutating func take(_ row: Int, possibly first: Int, surely second: Int) {
-      if first < Int(possible[row]) { possible[row] = UInt16(first) }
-      if second < Int(sure[row]) { sure[row] = UInt16(second) }
-      if possible[row] != sure[row] { hasDoubt = true }
+      let first = min(first, Int(open?[row] ?? sure[row]))
+      let second = min(second, Int(sure[row]))
+      if first != second, open == nil { open = sure }
+      sure[row] = UInt16(second)
+      open?[row] = UInt16(first)
     }
 
     /// Takes rows of which it is at no place in doubt whether they are taken.
     @inline(__always)
     fileprivate mutating func take(_ rows: Bitmap, from place: (Int) -> UInt16) {
-      // One array for both, which is then not copied to be changed.
-      if !hasDoubt { possible = [] }
-      sure.withUnsafeMutableBufferPointer { sure in
-        rows.forEach { row in
-          precondition(row < sure.count, "a row past the end")
-          sure[row] = min(sure[row], place(row))
+      func lower(_ places: inout [UInt16]) {
+        places.withUnsafeMutableBufferPointer { places in
+          rows.forEach { row in
+            precondition(row < places.count, "a row past the end")
+            places[row] = min(places[row], place(row))
+          }
         }
       }
-      if !hasDoubt { possible = sure } else { rows.forEach { possible[$0] = min(possible[$0], sure[$0]) } }
+      lower(&sure)
+      if var places = open.take() {
+        lower(&places)
+        open = places
+      }
     }
   }
 
