@@ -70,14 +70,17 @@ public struct Evaluator: Sendable {
 
   /// The numbers, days or months of an expression for every row of a list.
   public func numbers(_ expression: TypedExpression, over list: Int) throws -> NumberVector {
-    guard expression.isWorthKeeping, isKeeping else { return try computedNumbers(expression, over: list) }
-    return try kept(.numbers(expression), over: list) { NarrowNumbers(try computedNumbers(expression, over: list)) }
-      .vector
+    try keptNumbers(expression, over: list)?.vector ?? computedNumbers(expression, over: list)
   }
 
   /// The numbers of an expression chunk by chunk: those that are kept, or as they are computed.
   func numberSource(_ expression: TypedExpression, over list: Int) throws -> any NumberKernel {
-    guard expression.isWorthKeeping, isKeeping else { return try numberKernel(expression, list) }
+    try keptNumbers(expression, over: list) ?? numberKernel(expression, list)
+  }
+
+  /// The numbers of an expression where they are worth keeping; else nil.
+  private func keptNumbers(_ expression: TypedExpression, over list: Int) throws -> NarrowNumbers? {
+    guard expression.isWorthKeeping, isKeeping else { return nil }
     return try kept(.numbers(expression), over: list) { NarrowNumbers(try computedNumbers(expression, over: list)) }
   }
 

@@ -17,19 +17,10 @@ from xml.sax.saxutils import escape
 
 from window import Window
 
-DEFINITIONS = """
-set cache 0
-scenario one(n = 3) = exit court where count(searches where not found) >= n and not clues
-scenario two = exit court where performance = "全部已履行"
-scenario three = exit court where performance = "部分未履行" and not clues
-scenario four = exit tax where paid
-scenario five = exit tax where nature = "偷税"
-scenario six = exit penalties where severity = "轻微" and corrected
-scenario seven = exit penalties where severity = "一般" and corrected
-scenario eight = exit penalties where fine <= 5000元
-scenario small(x = 1000元) = exit penalties where fine < x
-"""
-ALL = "one + two + three + four + five + six + seven + eight"
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../Benchmarks"))
+import jobs
+
+ALL = "one + two + three_parts + four + five + six + seven + eight"
 LIST = ALL.replace(" +", ",")
 
 WORKS = {
@@ -75,12 +66,15 @@ class Shell:
     SEQUENCE = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]|\r")
 
     def __init__(self, binary, city, folder):
-        self.window = Window([binary, "--load", city], folder, 100, 40, {"LANG": "C.UTF-8"})
+        scenarios = os.path.join(folder, "scenarios.tuiyan")
+        with open(scenarios, "w", encoding="utf-8") as file:
+            file.write(jobs.DEFINITIONS)
+        self.window = Window([binary, "--load", city, "--load", scenarios], folder, 100, 40, {"LANG": "C.UTF-8"})
         self.window.stream.feed = lambda _: None
         self.start = 0
         self.prompt(60)
-        for line in DEFINITIONS.strip().splitlines():
-            self.run(line)
+        # Nothing is kept: each statement does its whole work.
+        self.run("set cache 0")
 
     def quiet(self):
         while self.window.read(0.02):
