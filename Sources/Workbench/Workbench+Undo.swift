@@ -21,10 +21,12 @@ extension Workbench {
     guard statement.defines else { return }
     formerStates.append(Former(statement: statement, state: former.withoutWorld))
     if formerStates.count > Workbench.mostFormer { formerStates.removeFirst() }
+    let current = Set(state.lists.values.map(\.number))
+    // Rows come to be kept by former states alone where a list is read anew or goes.
+    guard former.lists.values.contains(where: { !current.contains($0.number) }) else { return }
     let kept = formerStates.reduce(into: [Int: Int]()) { kept, former in
       for list in former.state.lists.values { kept[list.number] = list.rowsRead }
     }
-    let current = Set(state.lists.values.map(\.number))
     let rows = kept.filter { !current.contains($0.key) }.values.reduce(0, +)
     guard rows > Workbench.mostFormerRows else { return }
     formerStates = []
