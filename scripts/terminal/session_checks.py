@@ -6,7 +6,7 @@ import signal
 import subprocess
 import time
 
-from shells import LEFT, UP, expect
+from shells import DOWN, END, LEFT, UP, expect
 
 # Signals
 
@@ -79,6 +79,38 @@ def stopped_and_continued(shells):
     expect(window.cursor()[0], 12, "the cursor's column")
     window.type("\x03")
     window.prompt()
+    window.type("\x04")
+    window.wait_row("$ ")
+    window.type("exit\r")
+    window.exit_code()
+
+
+def stopped_within_several_lines(shells):
+    """The lines that were entered before stand above the one being edited again, and all of them are one statement."""
+    window = shells.open(program=["/bin/bash", "--norc", "-i"], PS1="$ ")
+    window.wait_row("$ ")
+    window.type(shells.binary + "\r")
+    window.prompt()
+    window.type("let 企业规模 = (1 +\r")
+    window.wait_row(". ")
+    window.type("2 +\r")
+    window.wait_row(". ")
+    window.type("39")
+    window.wait_row(". 39")
+    window.type("\x1a")
+    window.wait_text("Stopped")
+    window.wait_row("$ ")
+    window.type("fg\r")
+    window.wait_row(". 39")
+    cursor = window.cursor()[1]
+    expect(
+        [window.screen.row(row) for row in range(cursor - 2, cursor + 1)], ["> let 企业规模 = (1 +", ". 2 +", ". 39"],
+        "the lines of the statement")
+    window.type(UP + UP + END + " 100 +")
+    window.wait_row("> let 企业规模 = (1 + 100 +")
+    window.type(DOWN + DOWN + END + ")\r")
+    window.prompt()
+    expect(window.run("企业规模"), ["142"], "the value")
     window.type("\x04")
     window.wait_row("$ ")
     window.type("exit\r")
@@ -210,6 +242,7 @@ def pipes(shells):
 
 
 CHECKS = [
-    killed_at_any_moment, interrupt, enter_and_interrupt_at_once, keys_before_interrupt, stopped_and_continued, resized, hang_up_at_the_prompt, two_shells, bad_history,
-    dumb_terminal, pipes,
+    killed_at_any_moment, interrupt, enter_and_interrupt_at_once, keys_before_interrupt, stopped_and_continued,
+    stopped_within_several_lines, resized, hang_up_at_the_prompt, two_shells,
+    bad_history, dumb_terminal, pipes,
 ]
