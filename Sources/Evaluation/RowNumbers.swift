@@ -72,6 +72,19 @@ public struct RowNumbers: Sendable {
       unknown: hasUnknown ? Bitmap(words: parts.flatMap(\.unknown), count: count) & rows : nil)
   }
 
+  /// The numbers of some rows where they stand in cells.
+  /// - Parameters:
+  ///   - rows: The rows that are asked about.
+  ///   - start: Where the first of them stands in the list.
+  /// - Returns: The numbers of those rows; nil where one is unknown, or where they have to be computed.
+  public func cells(of rows: Bitmap, from start: Int) -> CellNumbers? {
+    guard let column = kernel as? any StoredNumberKernel else { return nil }
+    let range = start..<start + rows.count
+    precondition(start >= 0 && range.upperBound <= count, "rows past the end")
+    if let known = column.known, !rows.isSubset(of: known.slice(range)) { return nil }
+    return CellNumbers(column, range)
+  }
+
   /// What the rows of a stripe reach.
   private struct Climb {
     private let start: Int
@@ -96,7 +109,8 @@ public struct RowNumbers: Sendable {
         guard rows.contains(where: { $0 != 0 }) else { return }
         if let column = kernel as? any StoredNumberKernel {
           low.withUnsafeMutableBufferPointer { low in
-            column.climb(ladder, chunk, rows, into: UnsafeMutableBufferPointer(rebasing: low[places]))
+            column.climb(
+              ladder, chunk, rows, isDescending: false, into: UnsafeMutableBufferPointer(rebasing: low[places]))
           }
           if let known = column.known { note(words) { ~known.words[$0] } }
           return
@@ -129,23 +143,55 @@ public struct RowNumbers: Sendable {
   }
 }
 
+/// Known numbers of some rows that follow one another, read from the cells in which they are stored.
+public struct CellNumbers: Sendable {
+  private let column: any StoredNumberKernel
+  private let range: Range<Int>
+
+  fileprivate init(_ column: any StoredNumberKernel, _ range: Range<Int>) {
+    self.column = column
+    self.range = range
+  }
+
+  /// Writes how many thresholds of a ladder the numbers of some rows reach.
+  /// - Parameters:
+  ///   - ladder: The thresholds.
+  ///   - rows: The rows, of which those in a stretch are looked at.
+  ///   - stretch: Words of the rows.
+  ///   - isDescending: Whether it is told how many they don't reach instead.
+  ///   - reached: Where it is written, from the stretch's first row on; rows that are not looked at are left as they are.
+  public func climb(
+    _ ladder: ThresholdLadder, by rows: Bitmap, in stretch: Range<Int>, isDescending: Bool,
+    into reached: UnsafeMutableBufferPointer<UInt16>
+  ) {
+    precondition(rows.count == range.count, "other rows")
+    let places = stretch.lowerBound * 64..<min(stretch.upperBound * 64, rows.count)
+    let cells = range.lowerBound + places.lowerBound..<range.lowerBound + places.upperBound
+    rows.words.withUnsafeBufferPointer { words in
+      column.climb(ladder, cells, words[stretch], isDescending: isDescending, into: reached)
+    }
+  }
+}
+
 /// Numbers that are stored and can be compared where they are.
 private protocol StoredNumberKernel: NumberKernel {
   /// The rows whose number is known; nil for all.
   var known: Bitmap? { get }
-  /// Writes how many thresholds the numbers of some of a chunk's rows reach.
+  /// Writes how many thresholds the numbers of some of a chunk's rows reach, or don't reach.
   func climb(
-    _ ladder: ThresholdLadder, _ chunk: Range<Int>, _ rows: Slice<UnsafeBufferPointer<UInt64>>,
+    _ ladder: ThresholdLadder, _ chunk: Range<Int>, _ rows: Slice<UnsafeBufferPointer<UInt64>>, isDescending: Bool,
     into reached: UnsafeMutableBufferPointer<UInt16>)
 }
 
 extension IntegerColumn: StoredNumberKernel {
   fileprivate func climb(
-    _ ladder: ThresholdLadder, _ chunk: Range<Int>, _ rows: Slice<UnsafeBufferPointer<UInt64>>,
+    _ ladder: ThresholdLadder, _ chunk: Range<Int>, _ rows: Slice<UnsafeBufferPointer<UInt64>>, isDescending: Bool,
     into reached: UnsafeMutableBufferPointer<UInt16>
   ) {
     func climb<Cell: FixedWidthInteger>(_ cells: Buffer<Cell>) {
-      cells.withUnsafeBufferPointer { ladder.climb(UnsafeBufferPointer(rebasing: $0[chunk]), rows, into: reached) }
+      cells.withUnsafeBufferPointer {
+        ladder.climb(UnsafeBufferPointer(rebasing: $0[chunk]), rows, isDescending: isDescending, into: reached)
+      }
     }
     switch integers {
     case .narrow(let cells): climb(cells)
@@ -158,9 +204,11 @@ extension IntegerColumn: StoredNumberKernel {
 
 extension DayColumn: StoredNumberKernel {
   fileprivate func climb(
-    _ ladder: ThresholdLadder, _ chunk: Range<Int>, _ rows: Slice<UnsafeBufferPointer<UInt64>>,
+    _ ladder: ThresholdLadder, _ chunk: Range<Int>, _ rows: Slice<UnsafeBufferPointer<UInt64>>, isDescending: Bool,
     into reached: UnsafeMutableBufferPointer<UInt16>
   ) {
-    days.withUnsafeBufferPointer { ladder.climb(UnsafeBufferPointer(rebasing: $0[chunk]), rows, into: reached) }
+    days.withUnsafeBufferPointer {
+      ladder.climb(UnsafeBufferPointer(rebasing: $0[chunk]), rows, isDescending: isDescending, into: reached)
+    }
   }
 }

@@ -15,8 +15,8 @@ public struct MarkdownFormat: AnswerFormat {
   public func write(_ answer: Answer, tongue: Tongue, to stream: inout some TextOutputStream) {
     var remarks = answer.notes.map { $0.text(in: tongue) }
     var hasBody = true
-    if let prose = answer.prose {
-      stream.write(block(prose.map { VisibleText.line($0.text(in: tongue)) }))
+    if let lines = answer.lines(in: tongue) {
+      stream.write(block(lines.map(VisibleText.line)))
     } else {
       let table = ReadableTable(answer.table, in: tongue)
       stream.write(rows(of: table))

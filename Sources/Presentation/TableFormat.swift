@@ -53,9 +53,9 @@ public struct TableFormat: AnswerFormat {
 
   /// Writes the prose or the table, then the notes.
   public func write(_ answer: Answer, tongue: Tongue, to stream: inout some TextOutputStream) {
-    if let prose = answer.prose {
-      for line in prose {
-        let text = VisibleText.line(line.text(in: tongue))
+    if let lines = answer.lines(in: tongue) {
+      for line in lines {
+        let text = VisibleText.line(line)
         write(text, hanging: text.prefix { $0 == " " }.count + TableFormat.indent.count, to: &stream)
       }
     } else {
@@ -158,5 +158,17 @@ extension String {
   var trimmingSpaces: String {
     guard let last = unicodeScalars.lastIndex(where: { $0 != " " }) else { return "" }
     return String(unicodeScalars[...last])
+  }
+}
+
+extension Answer {
+  /// What people read instead of the table, line by line: the prose, or other tables as wide as they are; nil where they
+  /// read the table itself.
+  func lines(in tongue: Tongue) -> [String]? {
+    if let prose { return prose.map { $0.text(in: tongue) } }
+    guard !readable.isEmpty else { return nil }
+    return readable.flatMap { table in
+      TableFormat().text(of: Answer(table), tongue: tongue).split(separator: "\n").map(String.init)
+    }
   }
 }

@@ -92,7 +92,7 @@ public struct Attribution: Sendable {
   /// all there is to it, else run set by set.
   private func worthsOfAllSets(_ worlds: AttributionWorlds) throws -> [[Fraction]] {
     var worths = try metrics.map { metric in
-      try MeasureMasks(of: metric.expression, worlds.known, worlds.reading)?.values().map { try worth(metric, $0) }
+      try MeasureMasks(of: metric.expression, worlds)?.values().map { try worth(metric, $0) }
     }
     let others = metrics.indices.filter { worths[$0] == nil }
     guard !others.isEmpty else { return worths.compactMap { $0 } }

@@ -13,18 +13,12 @@ public enum AttributionReading: Sendable, Hashable, CaseIterable {
 
   /// What becomes of a measure's reach.
   func deciding(_ reach: ScenarioRun.Reach) -> ScenarioRun.Reach {
-    let acting = reach.matching & !reach.excepting
+    if self == .headline { return reach }
+    let acting = reach.acting
     let nowhere = TruthPlanes(repeating: false, count: acting.yes.count)
-    switch self {
-    case .headline: return reach
-    case .none:
-      return ScenarioRun.Reach(
-        matching: TruthPlanes(yes: acting.yes, unknown: Bitmap(count: acting.yes.count)), excepting: nowhere)
-    case .all:
-      return ScenarioRun.Reach(
-        matching: TruthPlanes(yes: acting.yes | acting.unknown, unknown: Bitmap(count: acting.yes.count)),
-        excepting: nowhere)
-    }
+    return ScenarioRun.Reach(
+      matching: TruthPlanes(yes: self == .all ? acting.yes | acting.unknown : acting.yes, unknown: nowhere.yes),
+      excepting: nowhere)
   }
 }
 
@@ -52,7 +46,7 @@ struct AttributionWorlds {
   let known: AttributionReaches
   let reading: AttributionReading
   /// Where each measure holds in the reading; nil where that hangs on what ran before.
-  private let reaches: [ScenarioRun.Reach?]
+  let reaches: [ScenarioRun.Reach?]
 
   private var base: World { known.base }
   private var measures: [Measure] { known.measures }

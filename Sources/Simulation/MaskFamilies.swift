@@ -60,7 +60,8 @@ struct MaskFamilies {
   }
 
   /// How many units are left after each set of measures.
-  var remaining: [Int64] {
+  /// - Throws: `Interruption`.
+  func remaining() throws -> [Int64] {
     // Units with one mask: those whose mask is among the measures left out, added up over all subsets.
     var left = singles
     var bit = 1
@@ -72,16 +73,23 @@ struct MaskFamilies {
     // A unit with several masks is left by every set that spares one of them: the sets of each are a bitmap.
     var sparing: [UInt16: Bitmap] = [:]
     for (family, count) in others {
+      try Interruption.check()
       var sets = Bitmap(count: setCount)
       for mask in family {
-        let spared =
-          sparing[mask] ?? Bitmap((0..<setCount).lazy.filter { Int(mask) & $0 == 0 }, count: setCount)
+        let spared = sparing[mask] ?? self.sets(sparing: Int(mask))
         sparing[mask] = spared
         sets = sets | spared
       }
       sets.forEach { result[$0] += count }
     }
     return result
+  }
+
+  /// The sets of measures of which none is in a mask.
+  private func sets(sparing mask: Int) -> Bitmap {
+    var sets = Bitmap(count: setCount)
+    for set in 0..<setCount where mask & set == 0 { sets.insert(set) }
+    return sets
   }
 
   // MARK: Who takes what
@@ -104,7 +112,7 @@ struct MaskFamilies {
   ) -> [(bit: Int, rows: Bitmap)] {
     measures.enumerated().flatMap { position, element -> [(bit: Int, rows: Bitmap)] in
       guard acts(element.measure, on: term) else { return [] }
-      let acting = element.reach.matching.yes.subtracting(element.reach.excepting.yes | element.reach.excepting.unknown)
+      let acting = element.reach.acting.yes
       return graph.leaves(of: element.measure.list).filter { $0.list == leaf }.map {
         (1 << position, acting.slice($0.rows))
       }
@@ -150,122 +158,65 @@ struct MaskedRows: Sendable {
   /// that is counted.
   func forEach(in others: Bitmap, _ body: (Int) -> Void) {
     let chosen = taken & others.slice(start..<start + taken.count)
-    forEach(of: chosen) { _, combination in body(Int(masks[combination()])) }
+    withCombinations { combinations in chosen.forEach { body(Int(masks[combinations.of($0)])) } }
   }
 
-  /// Calls the body with each row that some measure takes, as it is numbered in the list that is counted, and with what
-  /// gives the combination of those that take it.
+  /// Gives the body what tells which combination of measures takes a row.
   @inline(__always)
-  func forEach(_ body: (_ row: Int, _ combination: () -> Int) -> Void) { forEach(of: taken, body) }
+  func withCombinations<Result>(_ body: (Combinations) throws -> Result) rethrows -> Result {
+    try words.withUnsafeBufferPointer { try body(Combinations(words: $0, takerCount: takerCount)) }
+  }
 
-  @inline(__always)
-  private func forEach(of rows: Bitmap, _ body: (_ row: Int, _ combination: () -> Int) -> Void) {
-    let count = takerCount
-    rows.words.withUnsafeBufferPointer { rows in
-      words.withUnsafeBufferPointer { words in
-        precondition(words.count == rows.count * count, "a word for each measure")
-        for position in rows.indices {
-          var left = rows[position]
-          while left != 0 {
-            let bit = UInt64(left.trailingZeroBitCount)
-            left &= left &- 1
-            body(start &+ position &<< 6 &+ Int(bit)) {
-              var combination: UInt64 = 0
-              for taker in 0..<count {
-                combination |= (words[position &* count &+ taker] &>> bit & 1) &<< UInt64(taker)
-              }
-              return Int(combination)
-            }
-          }
-        }
-      }
+  /// Which measures take a row, as bits in their order.
+  struct Combinations {
+    fileprivate let words: UnsafeBufferPointer<UInt64>
+    fileprivate let takerCount: Int
+
+    /// The combination that takes a row, which stands in the list with rows of its own.
+    @inline(__always)
+    func of(_ row: Int) -> Int {
+      let (first, bit) = ((row &>> 6) &* takerCount, UInt64(truncatingIfNeeded: row & 63))
+      precondition(row >= 0 && first &+ takerCount <= words.count, "a row past the end")
+      var combination: UInt64 = 0
+      for taker in 0..<takerCount { combination |= (words[first &+ taker] &>> bit & 1) &<< UInt64(taker) }
+      return Int(truncatingIfNeeded: combination)
     }
   }
-}
 
-/// The families of masks that units come to have, record by record.
-struct MaskSteps {
-  /// Masks of which none holds another: where a record is left, so is one with fewer takers.
-  typealias Family = [UInt16]
-
-  /// That of units without a record yet, then that of units with one that no measure takes, which they all keep.
-  private var families: [Family] = [[], [0]]
-  private var numbers: [Family: UInt16] = [[]: 0, [0]: 1]
-  /// For each family and each combination of each list's takers the family of a unit that gets a record with it;
-  /// `unknown` where none has yet.
-  private var steps: [UInt16]
-  /// How many combinations there are, those of all lists.
-  private let width: Int
-  private let parts: [MaskedRows]
-
-  /// So many steps are kept at most: more kinds of units are not worth telling apart.
-  private static let limit = 1 << 24
-  /// Stands for a step that was not taken yet.
-  private static let unknown = UInt16.max
-
-  init(_ parts: [MaskedRows]) {
-    self.parts = parts
-    width = parts.reduce(0) { $0 + $1.masks.count }
-    steps = [UInt16](repeating: MaskSteps.unknown, count: 2 * width)
-  }
-
-  /// Whether there are more families than are worth telling apart.
-  private var isFull: Bool { steps.count > MaskSteps.limit || families.count >= Int(MaskSteps.unknown) }
-
-  /// How many entities that are not settled have records of which families.
+  /// Writes the rows of a stretch that some measure takes and whose entity is known and not among some.
   /// - Parameters:
-  ///   - entities: The entity of each row; below nothing where it can't be identified.
-  ///   - settled: Entities with a record that no measure takes.
-  /// - Returns: A number for each family; nil where there are too many families.
-  /// - Throws: `Interruption`.
-  mutating func counts(of entities: Buffer<Int32>, settled: Bitmap) throws -> [(family: Family, count: Int64)]? {
-    // For each entity its family. None is left out on the way: a step costs less than finding out that it is needless.
-    var familyOf = [UInt16](repeating: 0, count: settled.count)
-    familyOf.withUnsafeMutableBufferPointer { familyOf in settled.forEach { familyOf[$0] = 1 } }
+  ///   - stretch: Words of the sets.
+  ///   - entities: The entity of each row of the list that is counted; below nothing where it can't be identified.
+  ///   - settled: The entities of which no row is wanted.
+  ///   - rows: Where they are written; as many as the stretch has, and one more.
+  /// - Returns: How many there are.
+  func write(
+    _ stretch: Range<Int>, of entities: Buffer<Int32>, without settled: Bitmap, into rows: inout [Int32]
+  ) -> Int {
+    precondition(start + taken.count <= entities.count, "rows without an entity")
+    precondition(stretch.count * 64 < rows.count, "no room for the rows")
     let end = UInt32(clamping: settled.count)
-    var column = 0
-    for part in parts {
-      precondition(part.start + part.taken.count <= entities.count, "rows without an entity")
-      try Interruption.check()
-      guard !isFull else { return nil }
-      familyOf.withUnsafeMutableBufferPointer { familyOf in
+    return rows.withUnsafeMutableBufferPointer { rows in
+      taken.words.withUnsafeBufferPointer { taken in
         entities.withUnsafeBufferPointer { entities in
-          part.forEach { row, combination in
-            // Below nothing is past the end.
-            let entity = UInt32(bitPattern: entities[row])
-            guard entity < end else { return }
-            let former = familyOf[Int(entity)]
-            let step = Int(former) &* width &+ column &+ combination()
-            var next = steps[step]
-            if next == MaskSteps.unknown { next = family(after: step, from: former, part.masks[step % width - column]) }
-            familyOf[Int(entity)] = next
+          settled.words.withUnsafeBufferPointer { settled in
+            var count = 0
+            for position in stretch {
+              var left = taken[position]
+              while left != 0 {
+                let row = position &<< 6 &+ left.trailingZeroBitCount
+                left &= left &- 1
+                // Below nothing is past the end.
+                let entity = UInt32(bitPattern: entities[start &+ row])
+                // Written in any case, and kept where the next one is written behind it: nothing is foreseen wrongly.
+                rows[count] = Int32(truncatingIfNeeded: row)
+                count &+= entity < end ? Int(~settled[Int(entity &>> 6)] &>> UInt64(entity & 63) & 1) : 0
+              }
+            }
+            return count
           }
         }
       }
-      column += part.masks.count
     }
-    guard !isFull else { return nil }
-    let counts = frequencies(of: familyOf, below: families.count)
-    return families.indices.dropFirst(2).map { (families[$0], counts[$0]) }
-  }
-
-  /// The family of a unit that gets one more record, kept for the step that it took.
-  private mutating func family(after step: Int, from former: UInt16, _ mask: UInt16) -> UInt16 {
-    // What is full is thrown away in the end.
-    guard !isFull else { return former }
-    let family = families[Int(former)]
-    let next: Family =
-      family.contains { $0 & mask == $0 } ? family : (family.filter { $0 & mask != mask } + [mask]).sorted()
-    let number: UInt16
-    if let known = numbers[next] {
-      number = known
-    } else {
-      number = UInt16(families.count)
-      numbers[next] = number
-      families.append(next)
-      steps += [UInt16](repeating: MaskSteps.unknown, count: width)
-    }
-    steps[step] = number
-    return number
   }
 }

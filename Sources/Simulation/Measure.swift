@@ -151,12 +151,11 @@ public struct Measure: Sendable, Hashable {
 
   /// What must hold for a record to be matched, the exceptions aside.
   func matching(in evaluator: Evaluator) throws -> TruthPlanes {
-    let conditions = try conditions.reduce(
-      TruthPlanes(repeating: true, count: evaluator.frame.graph.lists[list].rowCount)
-    ) {
-      try $0 & evaluator.truth($1.typed, over: list)
-    }
-    return try jurisdictions.isEmpty ? conditions : conditions & jurisdiction(over: list, evaluator)
+    let parts = try conditions.map { try evaluator.truth($0.typed, over: list) }
+    let matching =
+      parts.first.map { parts.dropFirst().reduce($0) { $0 & $1 } }
+      ?? TruthPlanes(repeating: true, count: evaluator.frame.graph.lists[list].rowCount)
+    return try jurisdictions.isEmpty ? matching : matching & jurisdiction(over: list, evaluator)
   }
 
   /// Which rows of a list lie within the jurisdiction, those of a list made of others end to end.

@@ -51,9 +51,10 @@ struct MeasureMasks {
 
   /// Prepares a metric in a reading; nil where it hangs on more than which records each measure takes.
   /// - Throws: `Failure` where a condition can't be computed; `Interruption`.
-  init?(of expression: TypedExpression, _ known: AttributionReaches, _ reading: AttributionReading) throws {
+  init?(of expression: TypedExpression, _ worlds: AttributionWorlds) throws {
+    let known = worlds.known
     guard MeasureMasks.counts(expression, known), let parts = MeasureMasks.parts(of: expression) else { return nil }
-    let reaches = known.reaches.compactMap { $0.map(reading.deciding) }
+    let reaches = worlds.reaches.compactMap { $0 }
     self.expression = expression
     setCount = 1 << reaches.count
     if case .arithmetic(.divide, _, let right) = expression.kind {
@@ -75,7 +76,7 @@ struct MeasureMasks {
   func values() throws -> [Value] {
     var totals = [Int64](repeating: 0, count: setCount)
     for count in counted {
-      for (set, number) in count.families.remaining.enumerated() { totals[set] += count.sign * number }
+      for (set, number) in try count.families.remaining().enumerated() { totals[set] += count.sign * number }
     }
     return try totals.map { total in
       try whole.map { try Scalars.apply(.divide, .integer(total), $0, type: expression.type) } ?? .integer(total)

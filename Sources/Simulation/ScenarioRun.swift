@@ -50,6 +50,11 @@ public struct ScenarioRun: Sendable {
       matching = try measure.matching(in: evaluator)
       excepting = try measure.excepting(in: evaluator)
     }
+
+    /// Where its condition holds and no exception does.
+    var acting: TruthPlanes {
+      excepting.yes.isEmpty && excepting.unknown.isEmpty ? matching : matching & !excepting
+    }
   }
 
   /// Runs measures over a world.
@@ -66,9 +71,8 @@ public struct ScenarioRun: Sendable {
     for (measure, reach) in measures {
       try Interruption.check()
       let reach = try reach ?? Reach(of: measure, in: world)
-      let (matching, excepting) = (reach.matching, reach.excepting)
-      let acting = matching & !excepting
-      let step = try world.applying(measure, where: acting, protected: matching.yes & excepting.yes)
+      let protected = reach.matching.yes & reach.excepting.yes
+      let step = try world.applying(measure, where: reach.acting, protected: protected)
       steps.append(step)
       world = step.after
     }

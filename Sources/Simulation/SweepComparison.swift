@@ -26,13 +26,13 @@ struct SweepComparison {
       }
     }
 
-    func truth(moving planes: TruthPlanes) -> TruthPlanes {
+    func truth(moving truth: SweepTruth) -> SweepTruth {
       switch self {
-      case .fixed(let planes): planes
-      case .moving: planes
-      case .not(let inner): !inner.truth(moving: planes)
-      case .and(let left, let right): left.truth(moving: planes) & right.truth(moving: planes)
-      case .or(let left, let right): left.truth(moving: planes) | right.truth(moving: planes)
+      case .fixed(let planes): .rows(planes)
+      case .moving: truth
+      case .not(let inner): !inner.truth(moving: truth)
+      case .and(let left, let right): left.truth(moving: truth) & right.truth(moving: truth)
+      case .or(let left, let right): left.truth(moving: truth) | right.truth(moving: truth)
       }
     }
   }
@@ -119,7 +119,8 @@ struct SweepComparison {
     self.reaching = reaching
     let (sure, possible, unknown) = (reaching.low.reaching, reaching.high.reaching, reaching.unknown)
     let yes = isBelow ? (~possible).subtracting(unknown) : sure
-    return shape.truth(moving: TruthPlanes(yes: yes, unknown: possible.subtracting(sure) | unknown))
+    let moving = TruthPlanes(yes: yes, unknown: possible.subtracting(sure) | unknown)
+    return shape.truth(moving: .rows(moving)).planes(count: yes.count)
   }
 
   private func crossings() throws -> (low: Crossing, high: Crossing, unknown: Bitmap) {
@@ -139,7 +140,7 @@ struct SweepComparison {
     /// The place of each variant's threshold in order.
     let places: [Int]
     /// What the condition is while the comparison is as at the first place, in doubt, and as at the last.
-    let condition: (first: TruthPlanes, doubt: TruthPlanes, last: TruthPlanes)
+    let condition: (first: SweepTruth, doubt: SweepTruth, last: SweepTruth)
     fileprivate let ladder: ThresholdLadder
     fileprivate let numbers: RowNumbers
     fileprivate let isDescending: Bool
@@ -147,6 +148,36 @@ struct SweepComparison {
     /// When the comparison turns for some rows.
     func rungs(of rows: Bitmap) throws -> Rungs {
       Rungs(reached: try numbers.reached(on: ladder, by: rows), count: count, isDescending: isDescending)
+    }
+
+    /// When the comparison turns for some rows, found where it is asked for.
+    /// - Parameters:
+    ///   - rows: The rows.
+    ///   - start: Where the first of them stands in the list.
+    /// - Returns: nil where the comparison is in doubt for one of them, or where their numbers have to be computed.
+    func climb(of rows: Bitmap, from start: Int) -> Climb? {
+      numbers.cells(of: rows, from: start).map {
+        Climb(rows: rows, cells: $0, ladder: ladder, isDescending: isDescending)
+      }
+    }
+  }
+
+  /// When the comparison turns for some records, for none of which it is ever in doubt.
+  struct Climb {
+    /// The records.
+    var rows: Bitmap
+    private let cells: CellNumbers
+    private let ladder: ThresholdLadder
+    private let isDescending: Bool
+
+    /// Records with their numbers, on a ladder of the thresholds in their order or the other way round.
+    init(rows: Bitmap, cells: CellNumbers, ladder: ThresholdLadder, isDescending: Bool) {
+      (self.rows, self.cells, self.ladder, self.isDescending) = (rows, cells, ladder, isDescending)
+    }
+
+    /// Writes from which place on it is as at the last place for the records of a stretch, from its first row on.
+    func write(_ stretch: Range<Int>, into places: UnsafeMutableBufferPointer<UInt16>) {
+      cells.climb(ladder, by: rows, in: stretch, isDescending: isDescending, into: places)
     }
   }
 
@@ -186,10 +217,9 @@ struct SweepComparison {
     let grows = isBelow != (shape.isFalling ?? false)
     let isDescending = grows != growing
     let places = Dictionary(uniqueKeysWithValues: zip(ordered, 0..<count))
-    let rows = evaluator.frame.graph.lists[list].rowCount
-    let holds = shape.truth(moving: TruthPlanes(repeating: true, count: rows))
-    let fails = shape.truth(moving: TruthPlanes(repeating: false, count: rows))
-    let doubt = shape.truth(moving: TruthPlanes(repeating: nil, count: rows))
+    let holds = shape.truth(moving: .always)
+    let fails = shape.truth(moving: .never)
+    let doubt = shape.truth(moving: .doubtful)
     // At the lowest threshold a comparison from below fails, and one from above holds.
     let failsFirst = isBelow != isDescending
     return Turns(

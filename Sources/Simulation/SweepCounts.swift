@@ -92,30 +92,37 @@ struct SweepCounts {
     else { return nil }
     // In doubt who stood before, an entity is touched along either threshold, and gone along both.
     guard term.function == .count || pass.rows.isExact || flips.sizes.count == 1 else { return nil }
-    try term.function == .count ? countRows(pass) : countEntities(pass)
+    if term.function == .count {
+      try countRows(pass)
+      // The narrower the cells, the more of them stay in the cache.
+    } else if flips.sizes.allSatisfy({ $0 < Int(UInt8.max) }) {
+      try countEntities(pass, in: UInt8.self)
+    } else {
+      try countEntities(pass, in: UInt16.self)
+    }
   }
 
   private mutating func countRows(_ pass: SweepPass) throws {
     let (surely, likely, perhaps) = (pass.rows.low, pass.rows.headline, pass.rows.high)
-    low = try pass.remaining(surely, \.possible)
-    headline = try pass.remaining(likely, \.sure)
-    high = pass.rows.isExact && !pass.hasDoubt ? low : try pass.remaining(perhaps, \.sure)
-    lowChange = pass.lost(try pass.remaining(perhaps, \.possible), of: perhaps)
+    low = try pass.remaining(surely, .possible)
+    headline = try pass.remaining(likely, .sure)
+    high = pass.rows.isExact && !pass.hasDoubt ? low : try pass.remaining(perhaps, .sure)
+    lowChange = pass.lost(try pass.remaining(perhaps, .possible), of: perhaps)
     headlineChange = pass.lost(headline, of: likely)
-    highChange = pass.lost(try pass.remaining(surely, \.sure), of: surely)
+    highChange = pass.lost(try pass.remaining(surely, .sure), of: surely)
   }
 
-  private mutating func countEntities(_ pass: SweepPass) throws {
-    let headlines = try pass.ends(pass.rows.headline, \.sure)
+  private mutating func countEntities<Cell: SweepCell>(_ pass: SweepPass, in cells: Cell.Type) throws {
+    let headlines = try pass.ends(pass.rows.headline, .sure, in: cells)
     let isExact = pass.rows.isExact
-    let lows = isExact && !pass.hasDoubt ? headlines : try pass.ends(pass.rows.low, \.possible)
-    let highs = isExact ? headlines : try pass.ends(pass.rows.high, \.sure)
+    let lows = isExact && !pass.hasDoubt ? headlines : try pass.ends(pass.rows.low, .possible, in: cells)
+    let highs = isExact ? headlines : try pass.ends(pass.rows.high, .sure, in: cells)
     (headline, headlineChange) = try pass.counted(headlines)
     (low, lowChange) = isExact && !pass.hasDoubt ? (headline, headlineChange) : try pass.counted(lows)
     (high, highChange) = isExact ? (headline, headlineChange) : try pass.counted(highs)
     if !isExact {
       let touches = try pass.touches()
-      let (highs, lows) = (highs[0], lows[0])
+      let (highs, lows) = (highs.places[0], lows.places[0])
       // Gone at the least: whoever may have counted, has a record that may be taken, and surely counts no more.
       lowChange = pass.lost { entity in
         highs[entity] == 0 ? nil : max(Int(touches[entity]), Int(lows[entity]) - 1)
@@ -127,10 +134,10 @@ struct SweepCounts {
     let strays = pass.strays
     guard !strays.isEmpty else { return }
     let (likely, perhaps) = (pass.rows.headline & strays, pass.rows.high & strays)
-    let left = try pass.remaining(likely, \.sure)
+    let left = try pass.remaining(likely, .sure)
     headline.add(left, times: 1)
     headlineChange.add(pass.lost(left, of: likely), times: 1)
-    high.add(try pass.remaining(perhaps, \.sure), times: 1)
-    lowChange.add(pass.lost(try pass.remaining(perhaps, \.possible), of: perhaps), times: 1)
+    high.add(try pass.remaining(perhaps, .sure), times: 1)
+    lowChange.add(pass.lost(try pass.remaining(perhaps, .possible), of: perhaps), times: 1)
   }
 }

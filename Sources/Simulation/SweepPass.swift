@@ -42,7 +42,7 @@ struct SweepPass {
   // MARK: Rows
 
   /// How many of some rows are left at each place, in groups.
-  func remaining(_ set: Bitmap, _ place: KeyPath<SweepFlips.Records, [UInt16]>) throws -> SweepCounts.Series {
+  func remaining(_ set: Bitmap, _ reading: SweepRecords.Reading) throws -> SweepCounts.Series {
     var ends = Ends(groups: groupCount, sizes: flips.sizes)
     for (leaf, range) in leaves {
       try Interruption.check()
@@ -55,10 +55,9 @@ struct SweepPass {
         }
         continue
       }
-      let places = records[keyPath: place]
-      part.forEach { row in
+      records.forEach(of: part, in: part.words.indices, reading) { row, place in
         ends.add(
-          group: groupsOfRows.map { Int($0[range.lowerBound + row]) } ?? 0, at: Int(places[row]), along: records.axis)
+          group: groupsOfRows.map { Int($0[range.lowerBound + row]) } ?? 0, at: Int(place), along: records.axis)
       }
     }
     return ends.remaining
@@ -77,41 +76,22 @@ struct SweepPass {
 
   // MARK: Entities
 
-  /// For each entity of some rows, the place at which the last of them is taken along each threshold, plus one; 0 for
-  /// all others.
-  func ends(_ set: Bitmap, _ place: KeyPath<SweepFlips.Records, [UInt16]>) throws -> [[UInt16]] {
-    var ends = flips.sizes.map { _ in [UInt16](repeating: 0, count: base.graph.entityCount) }
-    // Lists that lose nothing come first, all at once: whoever stands there never ends.
+  /// For each entity of some rows, where the last of them is taken along each threshold.
+  func ends<Cell: SweepCell>(_ set: Bitmap, _ reading: SweepRecords.Reading, in _: Cell.Type) throws -> SweepEnds<Cell>
+  {
+    // Lists that lose nothing are looked at all at once: whoever stands there never ends.
     var kept = Bitmap(count: 0)
+    var parts: [SweepEnds<Cell>.Part] = []
     for (leaf, range) in leaves {
-      kept.append(contentsOf: flips.records[leaf] == nil ? set.slice(range) : Bitmap(count: range.count))
+      let rows = set.slice(range)
+      if let records = flips.records[leaf] { parts.append((records, rows, range.lowerBound)) }
+      kept.append(contentsOf: flips.records[leaf] == nil ? rows : Bitmap(count: range.count))
     }
-    if !kept.isEmpty {
-      let never = UInt16(flips.sizes[0]) + 1
-      let settled = base.entities(of: kept, in: list)
-      ends[0].withUnsafeMutableBufferPointer { ends in settled.forEach { ends[$0] = never } }
-    }
-    for (leaf, range) in leaves {
-      guard let records = flips.records[leaf] else { continue }
-      let places = records[keyPath: place]
-      try Interruption.check()
-      let part = set.slice(range)
-      precondition(range.upperBound <= entities.count && places.count >= range.count, "rows without an entity")
-      entities.withUnsafeBufferPointer { entities in
-        let entities = UnsafeBufferPointer(rebasing: entities[range])
-        ends[records.axis].withUnsafeMutableBufferPointer { ends in
-          places.withUnsafeBufferPointer { places in
-            let count = UInt32(clamping: ends.count)
-            part.forEach { row in
-              // Below nothing is past the end.
-              let entity = UInt32(bitPattern: entities[row])
-              if entity < count { ends[Int(entity)] = max(ends[Int(entity)], places[row] &+ 1) }
-            }
-          }
-        }
-      }
-    }
-    return ends
+    let (base, list, others) = (base, list, kept)
+    let settled: @Sendable () -> Bitmap = { base.entities(of: others, in: list) }
+    return try SweepEnds<Cell>(
+      of: parts, reading, entities, sizes: flips.sizes, count: base.graph.entityCount,
+      settled: others.isEmpty ? nil : settled)
   }
 
   /// For each entity, the first place at which one of its records that may stand may be taken; for one threshold.
@@ -119,15 +99,15 @@ struct SweepPass {
     var touches = [UInt16](repeating: UInt16(flips.count), count: base.graph.entityCount)
     let perhaps = base.standing(of: list).high
     for (leaf, range) in leaves {
-      guard let places = flips.records[leaf]?.possible else { continue }
+      guard let records = flips.records[leaf] else { continue }
       try Interruption.check()
       let part = perhaps.slice(range)
       entities.withUnsafeBufferPointer { entities in
         let entities = UnsafeBufferPointer(rebasing: entities[range])
         touches.withUnsafeMutableBufferPointer { touches in
-          part.forEach { row in
+          records.forEach(of: part, in: part.words.indices, .possible) { row, place in
             let entity = Int(entities[row])
-            if entity >= 0 { touches[entity] = min(touches[entity], places[row]) }
+            if entity >= 0 { touches[entity] = min(touches[entity], place) }
           }
         }
       }
@@ -136,18 +116,18 @@ struct SweepPass {
   }
 
   /// How many entities count at each place, and how many fewer that is than there were.
-  func counted(_ ends: [[UInt16]]) throws -> (SweepCounts.Series, SweepCounts.Series) {
+  func counted<Cell: SweepCell>(_ ends: SweepEnds<Cell>) throws -> (SweepCounts.Series, SweepCounts.Series) {
     var result = Ends(groups: groupCount, sizes: flips.sizes)
-    if groupsOfEntities == nil, ends.count == 1 {
-      let numbers = frequencies(of: ends[0], below: flips.sizes[0] + 2)
-      for place in 0...flips.sizes[0] { result.add(group: 0, at: place, and: 0, times: numbers[place + 1]) }
+    if groupsOfEntities == nil, flips.sizes.count == 1 {
+      for (place, number) in ends.frequencies.enumerated() { result.add(group: 0, at: place, and: 0, times: number) }
       return (result.remaining, result.lost)
     }
-    let (first, second) = (ends[0], ends[ends.count - 1])
+    let places = ends.places
+    let (first, second) = (places[0], places[places.count - 1])
     for entity in first.indices where first[entity] | second[entity] != 0 {
       result.add(
         group: groupsOfEntities.map { Int($0[entity]) } ?? 0, at: max(Int(first[entity]), 1) - 1,
-        and: ends.count > 1 ? max(Int(second[entity]), 1) - 1 : 0)
+        and: places.count > 1 ? max(Int(second[entity]), 1) - 1 : 0)
     }
     return (result.remaining, result.lost)
   }

@@ -21,8 +21,8 @@ struct SweepReaches {
   /// A measure of which one comparison moves.
   private struct Moving {
     /// What the other parts of the condition leave, and the exceptions besides the one that moves.
-    let matching: TruthPlanes
-    let excepting: TruthPlanes
+    let matching: SweepTruth
+    let excepting: SweepTruth
     let isException: Bool
     var comparison: SweepComparison
   }
@@ -43,15 +43,17 @@ struct SweepReaches {
     self.base = base
     let places = points.first?.count ?? 0
     var variants: [[Measure]] = Array(repeating: [], count: places)
-    var numbers: [[Measure: Int]] = Array(repeating: [:], count: places)
+    // With room for all, so that no measure is hashed twice.
+    var numbers = Array(repeating: [Measure: Int](minimumCapacity: points.count), count: places)
     var variantsOfPoints: [[Int]] = []
     for point in points {
       variantsOfPoints.append(
         point.enumerated().map { place, measure in
-          if let number = numbers[place][measure] { return number }
-          let number = variants[place].count
-          numbers[place][measure] = number
-          variants[place].append(measure)
+          // What doesn't move is that of the point before.
+          if let last = variants[place].last, last == measure { return variants[place].count - 1 }
+          let count = variants[place].count
+          let number = numbers[place][measure, default: -1].numbered(count)
+          if number == count { variants[place].append(measure) }
           return number
         })
     }
@@ -96,9 +98,9 @@ struct SweepReaches {
     var flips = SweepFlips(sizes: sizes, places: places)
     for (axis, element) in moving.enumerated() {
       let (measure, turns) = (element.measure, turns[axis])
-      func acting(_ planes: TruthPlanes) -> TruthPlanes {
+      func acting(_ truth: SweepTruth) -> SweepTruth {
         measure.isException
-          ? measure.matching & !(measure.excepting | planes) : measure.matching & planes & !measure.excepting
+          ? measure.matching & !(measure.excepting | truth) : measure.matching & truth & !measure.excepting
       }
       let turning = SweepFlips.Turning(
         first: acting(turns.condition.first), doubt: acting(turns.condition.doubt), last: acting(turns.condition.last),
@@ -110,7 +112,7 @@ struct SweepReaches {
     }
     for other in variants.indices where !moving.contains(where: { $0.place == other }) {
       let reach = try ScenarioRun.Reach(of: variants[other][0], in: base)
-      flips.add(reach.matching & !reach.excepting, of: variants[other][0].list, in: base.graph)
+      flips.add(reach.acting, of: variants[other][0].list, in: base.graph)
     }
     return flips
   }
@@ -127,9 +129,11 @@ struct SweepReaches {
     case .moving(var moving):
       let planes = try moving.comparison.truth(of: variant)
       sources[place] = .moving(moving)
-      return moving.isException
-        ? ScenarioRun.Reach(matching: moving.matching, excepting: moving.excepting | planes)
-        : ScenarioRun.Reach(matching: moving.matching & planes, excepting: moving.excepting)
+      let (matching, excepting) =
+        moving.isException
+        ? (moving.matching, moving.excepting | .rows(planes)) : (moving.matching & .rows(planes), moving.excepting)
+      let count = planes.yes.count
+      return ScenarioRun.Reach(matching: matching.planes(count: count), excepting: excepting.planes(count: count))
     }
   }
 
@@ -164,13 +168,12 @@ struct SweepReaches {
     guard parts.count == 1, let part = parts.first else { return nil }
     let evaluator = base.evaluator
     guard let comparison = try SweepComparison(part, over: first.list, in: evaluator) else { return nil }
-    let count = base.graph.lists[first.list].rowCount
     func fixed(_ parts: [[TypedExpression]]) throws -> [TruthPlanes] {
       try parts.filter { !isMoving($0) }.compactMap(\.first).map { try evaluator.truth($0, over: first.list) }
     }
     return Moving(
-      matching: try fixed(conditions).reduce(TruthPlanes(repeating: true, count: count)) { $0 & $1 },
-      excepting: try fixed(exceptions).reduce(TruthPlanes(repeating: false, count: count)) { $0 | $1 },
+      matching: try fixed(conditions).reduce(.always) { $0 & .rows($1) },
+      excepting: try fixed(exceptions).reduce(.never) { $0 | .rows($1) },
       isException: exceptions.contains(where: isMoving), comparison: comparison)
   }
 }
@@ -190,5 +193,13 @@ extension ScenarioRun.Reach {
   init(matching: TruthPlanes, excepting: TruthPlanes) {
     self.matching = matching
     self.excepting = excepting
+  }
+}
+
+extension Int {
+  /// The number that something has got, or the one that it gets now if that is still below nothing.
+  fileprivate mutating func numbered(_ next: Int) -> Int {
+    if self < 0 { self = next }
+    return self
   }
 }

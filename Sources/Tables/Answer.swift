@@ -6,8 +6,14 @@ public struct Answer: Sendable, Hashable {
   public var table: ResultTable
   /// Lines that people read instead of the table, where a table would say it worse.
   public var prose: [Phrase]?
+  /// Tables that people read one below the other instead of the one for machines, where nothing is said in prose. They
+  /// are laid out when somebody reads them.
+  public var readable: [ResultTable] = []
   /// Footnotes, such as how many rows were unknown. Shown under the text; on standard error in machine formats.
   public var notes: [Phrase]
+
+  /// Whether people read the table that machines get.
+  public var isReadAsTable: Bool { prose == nil && readable.isEmpty }
 
   /// An answer.
   public init(_ table: ResultTable, prose: [Phrase]? = nil, notes: [Phrase] = []) {

@@ -95,6 +95,7 @@ public struct Bitmap: Hashable, Sendable {
 
   /// The rows of a range as a set of their own, counted from the range's start.
   public func slice(_ rows: Range<Int>) -> Bitmap {
+    if rows == 0..<count { return self }
     let first = rows.lowerBound >> 6
     let shift = UInt64(rows.lowerBound & 63)
     let needed = Bitmap.wordCount(for: rows.count)

@@ -35,7 +35,8 @@ final class NameMask {
   /// The answer as it may be shown.
   func masked(_ answer: Answer) -> Answer {
     var answer = answer
-    answer.table.rows = answer.table.rows.map { $0.map(masked) }
+    answer.table = masked(answer.table)
+    answer.readable = answer.readable.map(masked)
     answer.prose = answer.prose?.map(masked)
     answer.notes = answer.notes.map(masked)
     return answer
@@ -51,6 +52,12 @@ final class NameMask {
 
   /// Whether a text says whom data are about.
   func hides(_ text: String) -> Bool { sentence(text) != text }
+
+  private func masked(_ table: ResultTable) -> ResultTable {
+    var table = table
+    table.rows = table.rows.map { $0.map(masked) }
+    return table
+  }
 
   private func masked(_ cell: Cell) -> Cell {
     switch cell {

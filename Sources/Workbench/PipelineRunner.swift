@@ -49,7 +49,7 @@ struct PipelineRunner {
     case .rows(let rows): return try rows.answer(limit: rowLimit)
     case .table(let table): return table.answer(limit: rowLimit)
     case .answer(let answer):
-      guard answer.prose == nil else { return answer }
+      guard answer.isReadAsTable else { return answer }
       return table(answer).answer(limit: rowLimit)
     }
   }

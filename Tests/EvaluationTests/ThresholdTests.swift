@@ -73,4 +73,43 @@ private struct PatchyNumbers: NumberKernel {
     }
     Threads.use(0)
   }
+
+  @Test(
+    "Stored numbers are climbed a stretch at a time, up or down", arguments: KernelTests.sizes, [false, true])
+  func cells(size: Int, isDescending: Bool) throws {
+    var dice = Dice(size)
+    let start = dice.one(of: 2) ? 0 : 37
+    let numbers = (0..<start + size + 9).map { _ in Int64.random(in: 0...70_000, using: &dice) }
+    let known = Bitmap((0..<numbers.count).filter { _ in !dice.one(of: 9) }, count: numbers.count)
+    let thresholds = Set((0..<40).map { _ in Int64.random(in: -5...70_005, using: &dice) }).sorted()
+    let ladder = ThresholdLadder(thresholds)
+    let some = Bitmap((0..<size).filter { _ in !dice.one(of: 3) }, count: size)
+    let kernels: [any NumberKernel] = [
+      IntegerColumn(integers: Integers(numbers), known: known, places: 0),
+      DayColumn(days: Buffer(numbers.map { Int32($0) }), known: known),
+    ]
+    for kernel in kernels {
+      let column = RowNumbers(kernel, count: numbers.count)
+      let isKnown = some.rows.allSatisfy { known.contains(start + $0) }
+      #expect((column.cells(of: some, from: start) != nil) == isKnown)
+      let rows = some & known.slice(start..<start + size)
+      let cells = try #require(column.cells(of: rows, from: start))
+      for first in stride(from: 0, to: rows.words.count, by: 3) {
+        let stretch = first..<min(first + 3, rows.words.count)
+        var found = [UInt16](repeating: 7777, count: 3 * 64)
+        found.withUnsafeMutableBufferPointer {
+          cells.climb(ladder, by: rows, in: stretch, isDescending: isDescending, into: $0)
+        }
+        let wanted = (0..<3 * 64).map { place -> UInt16 in
+          let row = first * 64 + place
+          guard row < size, rows.contains(row) else { return 7777 }
+          let reached = thresholds.count { $0 <= numbers[start + row] }
+          return UInt16(isDescending ? thresholds.count - reached : reached)
+        }
+        #expect(found == wanted)
+      }
+    }
+    let computed = RowNumbers(PatchyNumbers(low: numbers, widths: numbers, unknown: nil), count: numbers.count)
+    #expect(computed.cells(of: some, from: start) == nil)
+  }
 }

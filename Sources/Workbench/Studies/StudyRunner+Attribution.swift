@@ -23,7 +23,7 @@ extension StudyRunner {
     }
     let study = Attribution(of: metrics, to: measures, over: state.base, seed: state.settings.seed)
     var (answer, readable) = try study.answer()
-    answer.prose = readable.flatMap { StudyRunner.prose($0) }
+    answer.readable = readable
     return answer
   }
 }

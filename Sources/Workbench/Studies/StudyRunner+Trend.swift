@@ -26,7 +26,9 @@ extension StudyRunner {
       .result()
     var answer = result.answer
     answer.notes = notes + answer.notes
-    answer.prose = prose(result.readable)
+    var readable = result.readable
+    readable.limit(to: state.settings.rowLimit)
+    answer.readable = [readable]
     return answer
   }
 
@@ -83,16 +85,6 @@ extension StudyRunner {
           "记录自 \(first) 起；此处只列最近 \(StudyRunner.usualPeriods) 期，全部请写 `介于 \(first) 至 \(asof)`")
       ]
     )
-  }
-
-  /// A table as lines that people read.
-  private func prose(_ table: ResultTable) -> [Phrase] {
-    var table = table
-    table.limit(to: state.settings.rowLimit)
-    func lines(_ tongue: Tongue) -> [Substring] {
-      TableFormat(width: nil).text(of: Answer(table), tongue: tongue).split(separator: "\n")
-    }
-    return zip(lines(.english), lines(.chinese)).map { Phrase(String($0), String($1)) }
   }
 }
 
