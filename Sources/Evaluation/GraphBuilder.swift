@@ -44,6 +44,7 @@ public struct GraphBuilder {
     switch input.source {
     case .union(let names): try addUnion(names, input)
     case .file(let table, let path, let hashes):
+      problems += input.collapsed
       let unique = try collapse(table, hashes, input.name, path).map { table.selecting($0) } ?? table
       if input.name == Keyword.registry.rawValue {
         try addRegistry(unique, path, input)

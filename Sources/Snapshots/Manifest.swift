@@ -9,6 +9,12 @@ struct Manifest: Codable {
     var end: Int
   }
 
+  /// Rows that stand on lines one after another.
+  struct Stretch: Codable {
+    var row: Int
+    var line: Int32
+  }
+
   struct Links: Codable {
     /// The end of the rows that are linked.
     var end: Int
@@ -23,6 +29,8 @@ struct Manifest: Codable {
     /// The list's own file as the user wrote its path.
     var source: String
     var rowCount: Int
+    /// The lines of its rows, where they are few stretches; else they are a column.
+    var lines: [Stretch]?
     var columnCount: Int
     var parent: Int?
     var key: Int?

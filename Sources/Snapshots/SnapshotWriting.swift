@@ -71,6 +71,9 @@ struct SnapshotFolderWriter {
     static let row = ArrowType.integer(bits: 32, isSigned: true)
   }
 
+  /// As many stretches of lines stand in the manifest, which is read whole.
+  private static let fewStretches = 64
+
   private mutating func write(_ list: DatasetSnapshot.List, stem: String) throws -> Manifest.List {
     let data = list.bound.data
     let columns = data.table.columns.enumerated().map { ColumnSnapshot($1, id: Int64($0)) }
@@ -83,7 +86,8 @@ struct SnapshotFolderWriter {
     }
     let sharesEntities = !data.entities.isEmpty && data.parentRows == data.entities
     var facts: [Fact] = []
-    if !data.table.lines.isEmpty { facts.append(Fact("line", Fact.row, .init(data.table.lines))) }
+    let stretches = data.table.lines.stretches.flatMap { $0.count <= SnapshotFolderWriter.fewStretches ? $0 : nil }
+    if stretches == nil { facts.append(Fact("line", Fact.row, .init(Array(data.table.lines)))) }
     if !data.parentRows.isEmpty, !sharesEntities { facts.append(Fact("parent", Fact.row, .init(data.parentRows))) }
     if !data.entities.isEmpty { facts.append(Fact("entity", Fact.row, .init(data.entities))) }
     if !data.weights.isEmpty {
@@ -102,7 +106,8 @@ struct SnapshotFolderWriter {
       try write("\(stem).children.arrow", [Fact("row", Fact.row, .init(links.rows))], count: links.rows.count)
     }
     return Manifest.List(
-      name: list.name, stem: stem, source: data.file, rowCount: data.rowCount, columnCount: columns.count,
+      name: list.name, stem: stem, source: data.file, rowCount: data.rowCount,
+      lines: stretches?.map { Manifest.Stretch(row: $0.row, line: $0.line) }, columnCount: columns.count,
       parent: list.bound.parent, key: data.key,
       members: data.members.map { Manifest.Member(list: $0.list, start: $0.rows.lowerBound, end: $0.rows.upperBound) },
       rowsRead: list.rowsRead, links: data.links.map { Manifest.Links(end: $0.end, isInOrder: $0.isInOrder) },

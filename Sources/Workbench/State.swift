@@ -142,7 +142,25 @@ struct State: Sendable {
     // Nothing that was computed from the lists before is asked for again.
     cache.removeAll()
     base = World(graph: graph, asof: day, cache: cache)
+    giveBackSpareRoom()
   }
+
+  /// Gives back the memory that reading and binding lists took and nobody uses any more, where it is much.
+  private func giveBackSpareRoom() {
+    guard graph.lists.contains(where: { $0.rowCount >= State.manyRows }) else { return }
+    for list in graph.lists {
+      list.table.giveBackSpareRoom()
+      list.parentRows.giveBackSpareRoom()
+      list.entities.giveBackSpareRoom()
+      list.weights.giveBackSpareRoom()
+      list.links?.offsets.giveBackSpareRoom()
+      list.links?.rows.giveBackSpareRoom()
+    }
+    SpareRoom.giveBackFreed()
+  }
+
+  /// A list of so many rows has megabytes to give back.
+  private static let manyRows = 1 << 16
 
   /// The same lists and definitions without a single row: what a question's columns will be is asked of it in no time.
   func withoutRows() throws -> State {

@@ -124,7 +124,7 @@ extension StatementRunner {
         throw error
       }
       state.files[file] = try fingerprint.result()
-      let input = try bound(declaration, columns, loaded.table, loaded.rowHashes, path)
+      let input = try bound(declaration, columns, loaded.table, loaded.rowHashes, path).collapsingRows()
       state.set(
         State.LoadedList(input: input, rowsRead: loaded.rowsRead, problems: loaded.problems, span: span))
     }
