@@ -34,7 +34,8 @@ struct SnapshotFolderReader {
       lists: lists, entityCount: manifest.entityCount, strangers: strangers.map { OrganisationCode(number: $0) },
       declaredDay: manifest.declaredDay.map { CalendarDate(dayNumber: $0) },
       day: CalendarDate(dayNumber: manifest.day), assertionsHeld: manifest.assertionsHeld,
-      failedAssertions: manifest.failedAssertions, problems: { ProblemFile.read(problems) })
+      failedAssertions: manifest.failedAssertions, fileProblemCount: manifest.fileProblemCount,
+      problems: { ProblemFile.read(problems) })
   }
 
   /// 36 to the ninth.
@@ -73,7 +74,10 @@ struct SnapshotFolderReader {
     for (position, field) in fields.enumerated() {
       let blank = facts["blank.\(position)"].map(\.mappedFlags)
       if case .some(nil) = blank { return nil }
-      guard let column = ColumnSnapshot.column(field, vectors[position], blank: blank ?? nil) else { return nil }
+      guard
+        let column = ColumnSnapshot.column(
+          field, vectors[position], blank: blank ?? nil, narrowCodes: facts["codes.\(position)"])
+      else { return nil }
       columns.append(column)
     }
     guard let low = facts["stands"]?.mappedFlags, let headline = facts["stands_in_headline"]?.mappedFlags,

@@ -42,7 +42,7 @@ struct SnapshotFolderWriter {
     let manifest = Manifest(
       key: key, lists: lists, entityCount: snapshot.entityCount, declaredDay: snapshot.declaredDay?.dayNumber,
       day: snapshot.day.dayNumber, assertionsHeld: snapshot.assertionsHeld,
-      failedAssertions: snapshot.failedAssertions, files: files)
+      failedAssertions: snapshot.failedAssertions, fileProblemCount: snapshot.fileProblemCount, files: files)
     try OutputFile(path: "\(folder)/\(Manifest.fileName)").write(manifest.encoded())
     SnapshotSeal(files, in: folder)?.put(on: folder)
   }
@@ -99,6 +99,7 @@ struct SnapshotFolderWriter {
     facts.append(Fact("may_stand", .flag, .init(list.standing.high.words)))
     for (position, column) in data.table.columns.enumerated() {
       if let blank = column.blank { facts.append(Fact("blank.\(position)", .flag, .init(blank.words))) }
+      if let (type, codes) = columns[position].narrowCodes { facts.append(Fact("codes.\(position)", type, codes)) }
     }
     try write("\(stem).rows.arrow", facts, count: data.rowCount)
     if let links = data.links {
