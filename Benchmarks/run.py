@@ -254,8 +254,11 @@ def main():
         size, speed, lines, missing = measure(
             os.path.abspath(options.binary), os.path.abspath(folder), options.rounds, folder == options.folders[0])
         text += [f"## {size}", "", f"Memory was read at {speed / 1e9:.1f} GB/s by two threads."]
-        for peers in [PEERS] + [line.peers for line in lines if line.peers != PEERS]:
-            text += ["", header(peers)] + [line.markdown() for line in lines if line.peers == peers]
+        tables = {tuple(PEERS): []}
+        for line in lines:
+            tables.setdefault(tuple(line.peers), []).append(line.markdown())
+        for peers, rows in tables.items():
+            text += ["", header(peers)] + rows
         text += [""] + [f"Left out – {word}" for word in missing] + ([""] if missing else [])
     if options.kernels:
         table = subprocess.run([options.kernels], capture_output=True, text=True, check=True).stdout

@@ -3,6 +3,15 @@ import Values
 
 // What is computed for all rows or texts of a list, before they are bound.
 extension GraphBuilder {
+  /// A table with rows that are the same made one, and what there is to report of them.
+  static func collapsing(
+    _ table: Table, _ hashes: [UInt64], _ list: String, _ path: String
+  ) throws -> (rows: Table, problems: [Problem]) {
+    var builder = GraphBuilder()
+    let kept = try builder.collapse(table, hashes, list, path)
+    return (kept.map { table.selecting($0) } ?? table, builder.problems)
+  }
+
   /// The rows that are not the same as an earlier one; nil when none is.
   mutating func collapse(_ table: Table, _ hashes: [UInt64], _ list: String, _ path: String) throws -> [Int]? {
     guard hashes.count == table.rowCount, table.rowCount > 1 else { return nil }

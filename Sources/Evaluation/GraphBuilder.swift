@@ -25,13 +25,20 @@ public struct GraphBuilder {
     _ inputs: [ListInput], places: [String: SourceSpan] = [:]
   ) throws -> (graph: Graph, problems: [Problem]) {
     var builder = GraphBuilder()
+    try builder.add(inputs, places)
+    return (builder.graph, builder.problems)
+  }
+
+  /// What was bound so far.
+  var graph: Graph {
+    Graph(
+      schema: Schema(schemas), lists: lists, entityCount: entityCount, registry: registry, entityCodes: entityCodes)
+  }
+
+  mutating func add(_ inputs: [ListInput], _ places: [String: SourceSpan]) throws {
     for input in inputs {
-      do { try builder.add(input) } catch let failure as Failure { throw failure.placed(at: places[input.name]) }
+      do { try add(input) } catch let failure as Failure { throw failure.placed(at: places[input.name]) }
     }
-    let graph = Graph(
-      schema: Schema(builder.schemas), lists: builder.lists, entityCount: builder.entityCount,
-      registry: builder.registry, entityCodes: builder.entityCodes)
-    return (graph, builder.problems)
   }
 
   var entityCodes: EntityCodes {
@@ -44,6 +51,7 @@ public struct GraphBuilder {
     switch input.source {
     case .union(let names): try addUnion(names, input)
     case .file(let table, let path, let hashes):
+      problems += input.collapsed
       let unique = try collapse(table, hashes, input.name, path).map { table.selecting($0) } ?? table
       if input.name == Keyword.registry.rawValue {
         try addRegistry(unique, path, input)

@@ -30,12 +30,23 @@ public struct ListInput: Sendable {
   public let standing: StandingColumns
   /// For columns by name, the headings that their declarations name; the file has one of them.
   public let headings: [String: [String]]
+  /// What was reported where rows that are the same were made one, before it is bound.
+  let collapsed: [Problem]
 
   /// Describes a list that was read.
   public init(
     name: String, alias: String?, source: Source, parent: (list: String, column: String)? = nil, key: String? = nil,
     weight: String? = nil, authority: String? = nil, standing: StandingColumns = StandingColumns(),
     headings: [String: [String]] = [:]
+  ) {
+    self.init(
+      name: name, alias: alias, source: source, parent: parent, key: key, weight: weight, authority: authority,
+      standing: standing, headings: headings, collapsed: [])
+  }
+
+  private init(
+    name: String, alias: String?, source: Source, parent: (list: String, column: String)?, key: String?,
+    weight: String?, authority: String?, standing: StandingColumns, headings: [String: [String]], collapsed: [Problem]
   ) {
     self.name = name
     self.alias = alias
@@ -46,6 +57,17 @@ public struct ListInput: Sendable {
     self.authority = authority
     self.standing = standing
     self.headings = headings
+    self.collapsed = collapsed
+  }
+
+  /// The list with rows that are the same made one, so that neither they nor the hashes that tell them are kept: binding
+  /// it gives what binding this one does.
+  public func collapsingRows() throws -> ListInput {
+    guard case .file(let table, let path, let hashes) = source, !hashes.isEmpty else { return self }
+    let (rows, problems) = try GraphBuilder.collapsing(table, hashes, name, path)
+    return ListInput(
+      name: name, alias: alias, source: .file(rows, path: path, rowHashes: []), parent: parent, key: key,
+      weight: weight, authority: authority, standing: standing, headings: headings, collapsed: collapsed + problems)
   }
 }
 

@@ -108,7 +108,7 @@ struct CSVAssembly {
     let (columns, lines) = (columns, reader.lines)
     Threads.perform(columns.count) { columns[$0].finish(lines) }
     let log = ProblemLog(merging: [reader.log] + columns.map(\.log))
-    let table = Table(columns: columns.compactMap(\.column), rowCount: lines.count, lines: Buffer(lines))
+    let table = Table(columns: columns.compactMap(\.column), rowCount: lines.count, lines: LineNumbers(lines))
     return LoadedFile(
       table: table, rowHashes: table.columns.contains(where: \.hasOwnTextInEachRow) ? [] : reader.hashes,
       problems: log.problems, problemTotals: log.totals, rowsRead: reader.rowsRead,

@@ -27,7 +27,7 @@ struct TableAssembly {
       builders[index] = BlankColumnBuilder(name: "", type: .flag)
     }
     return LoadedFile(
-      table: Table(columns: columns, rowCount: lines.count, lines: Buffer(lines)), rowHashes: hashes,
+      table: Table(columns: columns, rowCount: lines.count, lines: LineNumbers(lines)), rowHashes: hashes,
       problems: log.problems,
       problemTotals: log.totals, rowsRead: rowsRead, encoding: encoding, headerLine: headerLine)
   }

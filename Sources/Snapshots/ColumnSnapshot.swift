@@ -7,6 +7,8 @@ struct ColumnSnapshot {
   let field: ArrowField
   let column: ArrowColumn
   let dictionary: (id: Int64, count: Int, texts: ArrowColumn)?
+  /// The codes as they are in memory, where the column has wider ones for other programs' sake.
+  let narrowCodes: (type: ArrowType, values: ArrowColumn.Content)?
 
   private static let places = "tuiyan.places"
 
@@ -17,6 +19,7 @@ struct ColumnSnapshot {
     let type: ArrowType
     var index: ArrowType?
     let values: ArrowColumn.Content
+    var narrowCodes: (type: ArrowType, values: ArrowColumn.Content)?
     switch source.storage {
     case .flags(let flags): (type, values) = (.flag, .init(flags.words))
     case .days(let days):
@@ -45,10 +48,12 @@ struct ColumnSnapshot {
         (index, values) = (.integer(bits: 8, isSigned: true), .init(codes))
       case .narrow(let codes):
         (index, values) = (.integer(bits: 16, isSigned: true), .init(codes.map { UInt16($0) }))
+        narrowCodes = (.integer(bits: 8, isSigned: false), .init(codes))
       case .medium(let codes) where texts.count <= 1 << 15:
         (index, values) = (.integer(bits: 16, isSigned: true), .init(codes))
       case .medium(let codes):
         (index, values) = (.integer(bits: 32, isSigned: true), .init(codes.map { UInt32($0) }))
+        narrowCodes = (.integer(bits: 16, isSigned: false), .init(codes))
       case .wide(let codes): (index, values) = (.integer(bits: 32, isSigned: true), .init(codes))
       }
     }
@@ -58,12 +63,16 @@ struct ColumnSnapshot {
       nullCount: source.known.map { source.count - $0.population } ?? 0,
       validity: source.known.map { .init($0.words) }, [values])
     self.dictionary = dictionary
+    self.narrowCodes = narrowCodes
   }
 
-  /// The column that a file holds; nil where the file is not one of a snapshot.
-  static func column(_ field: ArrowField, _ vector: ArrowVector, blank: Bitmap?) -> Column? {
+  /// The column that a file holds; nil where the file is not one of a snapshot. `blank` are the rows whose cell held
+  /// nothing, `narrowCodes` the codes of a column that has wider ones in the file.
+  static func column(
+    _ field: ArrowField, _ vector: ArrowVector, blank: Bitmap?, narrowCodes: ArrowVector?
+  ) -> Column? {
     guard let type = field.metadata[ArrowMetadata.type].flatMap(ValueType.init) else { return nil }
-    guard let storage = storage(field, vector, type) else { return nil }
+    guard let storage = storage(field, vector, type, narrowCodes) else { return nil }
     let known = vector.mappedValidity
     guard (known != nil) == vector.hasNulls else { return nil }
     return Column(
@@ -71,14 +80,18 @@ struct ColumnSnapshot {
       blank: blank)
   }
 
-  private static func storage(_ field: ArrowField, _ vector: ArrowVector, _ type: ValueType) -> ColumnStorage? {
+  private static func storage(
+    _ field: ArrowField, _ vector: ArrowVector, _ type: ValueType, _ narrowCodes: ArrowVector?
+  ) -> ColumnStorage? {
     if let dictionary = field.dictionary {
       guard let texts = vector.values?.mappedTexts, case .integer(let bits, true) = dictionary.index else {
         return nil
       }
-      switch bits {
-      case 8: return vector.mapped(UInt8.self).map { .codes(.narrow($0), texts) }
-      case 16: return vector.mapped(UInt16.self).map { .codes(.medium($0), texts) }
+      switch (bits, narrowCodes) {
+      case (16, let narrow?): return narrow.mapped(UInt8.self).map { .codes(.narrow($0), texts) }
+      case (32, let narrow?): return narrow.mapped(UInt16.self).map { .codes(.medium($0), texts) }
+      case (8, _): return vector.mapped(UInt8.self).map { .codes(.narrow($0), texts) }
+      case (16, nil): return vector.mapped(UInt16.self).map { .codes(.medium($0), texts) }
       default: return vector.mapped(UInt32.self).map { .codes(.wide($0), texts) }
       }
     }

@@ -33,7 +33,7 @@ public struct DatasetSnapshot: Sendable {
   }
 
   /// Something that the dataset asserts and that does not hold, in words.
-  public struct FailedAssertion: Sendable, Codable {
+  public struct FailedAssertion: Sendable {
     /// What is wrong, and then each note, in English.
     public var english: [String]
     /// The same in Chinese.
@@ -43,6 +43,11 @@ public struct DatasetSnapshot: Sendable {
     public init(_ sentences: [Phrase]) {
       english = sentences.map(\.english)
       chinese = sentences.map(\.chinese)
+    }
+
+    init(english: [String], chinese: [String]) {
+      self.english = english
+      self.chinese = chinese
     }
 
     /// The sentences.
@@ -63,13 +68,16 @@ public struct DatasetSnapshot: Sendable {
   public var assertionsHeld: Int
   /// Those that did not.
   public var failedAssertions: [FailedAssertion]
+  /// How many of the problems are those of the files themselves; they come first.
+  public var fileProblemCount: Int
   /// What is wrong with the data; made when it is asked for.
   public var problems: @Sendable () -> [Problem]
 
   /// A dataset as it was loaded.
   public init(
     lists: [List], entityCount: Int, strangers: [OrganisationCode], declaredDay: CalendarDate?, day: CalendarDate,
-    assertionsHeld: Int, failedAssertions: [FailedAssertion], problems: @escaping @Sendable () -> [Problem]
+    assertionsHeld: Int, failedAssertions: [FailedAssertion], fileProblemCount: Int,
+    problems: @escaping @Sendable () -> [Problem]
   ) {
     self.lists = lists
     self.entityCount = entityCount
@@ -78,6 +86,7 @@ public struct DatasetSnapshot: Sendable {
     self.day = day
     self.assertionsHeld = assertionsHeld
     self.failedAssertions = failedAssertions
+    self.fileProblemCount = fileProblemCount
     self.problems = problems
   }
 }

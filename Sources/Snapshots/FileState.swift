@@ -48,3 +48,13 @@ struct FileState: Equatable {
   /// How many seconds ago it changed last.
   var age: Double { Date().timeIntervalSince1970 - max(modified.time, changed.time) }
 }
+
+/// The first bytes of a file, fewer where it has fewer; nil where it can't be read.
+func beginning(of path: String, count: Int) -> [UInt8]? {
+  let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  guard descriptor >= 0 else { return nil }
+  defer { close(descriptor) }
+  var bytes = [UInt8](repeating: 0, count: count)
+  let found = read(descriptor, &bytes, count)
+  return found < 0 ? nil : Array(bytes.prefix(found))
+}

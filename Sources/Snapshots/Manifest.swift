@@ -2,27 +2,35 @@ import Crypto
 import Foundation
 
 /// What a snapshot says of itself: all that is not a column.
-struct Manifest: Codable {
-  struct Member: Codable {
+struct Manifest {
+  struct Member {
     var list: Int
     var start: Int
     var end: Int
   }
 
-  struct Links: Codable {
+  /// Rows that stand on lines one after another.
+  struct Stretch {
+    var row: Int
+    var line: Int32
+  }
+
+  struct Links {
     /// The end of the rows that are linked.
     var end: Int
     /// Whether the links are the rows in the order of the file.
     var isInOrder: Bool
   }
 
-  struct List: Codable {
+  struct List {
     var name: String
     /// The file of its columns, without the ending.
     var stem: String
     /// The list's own file as the user wrote its path.
     var source: String
     var rowCount: Int
+    /// The lines of its rows, where they are few stretches; else they are a column.
+    var lines: [Stretch]?
     var columnCount: Int
     var parent: Int?
     var key: Int?
@@ -39,7 +47,7 @@ struct Manifest: Codable {
     var problemCount: Int
   }
 
-  struct File: Codable, Equatable {
+  struct File: Equatable {
     var name: String
     var size: Int
     var checksum: String
@@ -53,30 +61,14 @@ struct Manifest: Codable {
   var day: Int32
   var assertionsHeld: Int
   var failedAssertions: [DatasetSnapshot.FailedAssertion]
+  var fileProblemCount: Int
   var files: [File]
 
   static let fileName = "manifest"
 
-  /// The manifest with a checksum before it.
-  func encoded() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys]
-    let body = try encoder.encode(self)
-    return digest(of: body) + "\n" + String(decoding: body, as: UTF8.self)
-  }
-
-  /// The manifest that was written so; nil where a byte of it is another.
-  init?(encoded data: Data) {
-    guard let end = data.firstIndex(of: 0x0A), let sum = String(validating: data[..<end], as: UTF8.self),
-      case let body = Data(data[(end + 1)...]), digest(of: body) == sum,
-      let manifest = try? JSONDecoder().decode(Manifest.self, from: body)
-    else { return nil }
-    self = manifest
-  }
-
   init(
     key: String, lists: [List], entityCount: Int, declaredDay: Int32?, day: Int32, assertionsHeld: Int,
-    failedAssertions: [DatasetSnapshot.FailedAssertion], files: [File]
+    failedAssertions: [DatasetSnapshot.FailedAssertion], fileProblemCount: Int, files: [File]
   ) {
     self.key = key
     self.lists = lists
@@ -85,6 +77,7 @@ struct Manifest: Codable {
     self.day = day
     self.assertionsHeld = assertionsHeld
     self.failedAssertions = failedAssertions
+    self.fileProblemCount = fileProblemCount
     self.files = files
   }
 }

@@ -27,7 +27,7 @@ public struct SnapshotKey: Sendable, Hashable {
   }
 
   /// The format of what is kept; another number makes all that was kept before useless.
-  private static let formatVersion = 2
+  private static let formatVersion = 3
 
   /// Which build of the program this is: one that reads files differently must not find what another kept.
   private static let build: String = {

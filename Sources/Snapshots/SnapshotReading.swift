@@ -34,7 +34,8 @@ struct SnapshotFolderReader {
       lists: lists, entityCount: manifest.entityCount, strangers: strangers.map { OrganisationCode(number: $0) },
       declaredDay: manifest.declaredDay.map { CalendarDate(dayNumber: $0) },
       day: CalendarDate(dayNumber: manifest.day), assertionsHeld: manifest.assertionsHeld,
-      failedAssertions: manifest.failedAssertions, problems: { ProblemFile.read(problems) })
+      failedAssertions: manifest.failedAssertions, fileProblemCount: manifest.fileProblemCount,
+      problems: { ProblemFile.read(problems) })
   }
 
   /// 36 to the ninth.
@@ -73,11 +74,14 @@ struct SnapshotFolderReader {
     for (position, field) in fields.enumerated() {
       let blank = facts["blank.\(position)"].map(\.mappedFlags)
       if case .some(nil) = blank { return nil }
-      guard let column = ColumnSnapshot.column(field, vectors[position], blank: blank ?? nil) else { return nil }
+      guard
+        let column = ColumnSnapshot.column(
+          field, vectors[position], blank: blank ?? nil, narrowCodes: facts["codes.\(position)"])
+      else { return nil }
       columns.append(column)
     }
     guard let low = facts["stands"]?.mappedFlags, let headline = facts["stands_in_headline"]?.mappedFlags,
-      let high = facts["may_stand"]?.mappedFlags, let lines = rows(facts, "line"), let entities = rows(facts, "entity"),
+      let high = facts["may_stand"]?.mappedFlags, let lines = lines(list, facts), let entities = rows(facts, "entity"),
       let parentRows = list.sharesEntities ? entities : rows(facts, "parent"), let weights = weights(facts),
       let links = links(list, earlier)
     else { return nil }
@@ -100,6 +104,14 @@ struct SnapshotFolderReader {
   private func rows(_ facts: [String: ArrowVector], _ name: String) -> Buffer<Int32>? {
     guard let vector = facts[name] else { return [] }
     return vector.mapped(Int32.self)
+  }
+
+  /// The lines of rows; none of a list that no file gave.
+  private func lines(_ list: Manifest.List, _ facts: [String: ArrowVector]) -> LineNumbers? {
+    guard let stretches = list.lines else { return rows(facts, "line").map { LineNumbers(listed: $0) } }
+    return LineNumbers(
+      stretches.map { LineNumbers.Stretch(row: $0.row, line: $0.line) },
+      count: stretches.isEmpty ? 0 : list.rowCount)
   }
 
   private func weights(_ facts: [String: ArrowVector]) -> Integers? {

@@ -14,13 +14,15 @@ struct SnapshotSeal: Equatable {
 
   /// The seal that some files of a folder would have now; nil where one is gone, or is no file.
   init?(_ files: [Manifest.File], in folder: String) {
+    let states = files.compactMap { FileState("\(folder)/\($0.name)") }
+    guard states.count == files.count, states.allSatisfy(\.isRegular) else { return nil }
+    self.init(files, states)
+  }
+
+  /// The seal of files that stand in some way.
+  init?(_ files: [Manifest.File], _ states: [FileState]) {
     guard let start = SnapshotSeal.start else { return nil }
-    var lines = [start]
-    for file in files {
-      guard let state = FileState("\(folder)/\(file.name)"), state.isRegular else { return nil }
-      lines.append("\(state.text) \(file.name)")
-    }
-    text = lines.joined(separator: "\n") + "\n"
+    text = start + "\n" + zip(files, states).map { "\($1.text) \($0.name)\n" }.joined()
   }
 
   /// Whether it is the one that was put on the folder.
@@ -34,8 +36,8 @@ struct SnapshotSeal: Equatable {
   /// Which start of the machine this is; nil where the system doesn't tell.
   private static let start: String? = {
     #if canImport(Glibc)
-      return (try? String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8))
-        .map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
+      return beginning(of: "/proc/sys/kernel/random/boot_id", count: 64)
+        .map { String(decoding: $0.prefix { $0 > 0x20 }, as: UTF8.self) }
     #else
       var size = 0
       guard sysctlbyname("kern.bootsessionuuid", nil, &size, nil, 0) == 0, size > 1 else { return nil }
@@ -51,13 +53,15 @@ extension Manifest {
   /// sealed as they stand.
   /// - Throws: `Interruption` where the work is stopped.
   func holds(in folder: String) throws -> Bool {
+    // The states are taken before the bytes are read: what changes meanwhile breaks the seal.
+    var states: [FileState] = []
     for file in files {
       guard !file.name.contains("/"), let state = FileState("\(folder)/\(file.name)"), state.isRegular,
         state.size == file.size
       else { return false }
+      states.append(state)
     }
-    // The states are taken before the bytes are read: what changes meanwhile breaks the seal.
-    let seal = SnapshotSeal(files, in: folder)
+    let seal = SnapshotSeal(files, states)
     if let seal, seal.isOn(folder) { return true }
     for file in files {
       guard let mapped = try? MappedFile(path: "\(folder)/\(file.name)"), mapped.byteCount == file.size else {

@@ -1,5 +1,4 @@
 import Foundation
-import Tables
 
 /// How a source's file stood at some moment: while it stands so, it holds what it held.
 public struct SourceState: Sendable {
@@ -11,11 +10,13 @@ public struct SourceState: Sendable {
   /// Nil where there is no such file, or what can't be known again: what is no file of its own, and a database, whose
   /// changes may stand beside it and whose views and queries may hang on the time.
   public init?(of path: String) {
-    guard let state = FileState(path), state.isRegular, let file = try? MappedFile(path: path) else { return nil }
+    let database = Array("SQLite format 3\0".utf8)
+    guard let state = FileState(path), state.isRegular, let start = beginning(of: path, count: database.count),
+      start != database
+    else { return nil }
     size = state.size
     text = state.text
     age = state.age
-    if file.withUnsafeBytes({ $0.starts(with: "SQLite format 3\0".utf8) }) { return nil }
   }
 
   /// Whether a file still stands so.
@@ -46,6 +47,8 @@ extension SnapshotStore {
 
   private func record(of path: String) -> String {
     // The same file may be named from several folders.
-    "\(folder)/fingerprints/\(digest(of: Data(URL(fileURLWithPath: path).standardizedFileURL.path.utf8)))"
+    let whole = realpath(path, nil)
+    defer { free(whole) }
+    return "\(folder)/fingerprints/\(digest(of: Data((whole.map { String(cString: $0) } ?? path).utf8)))"
   }
 }

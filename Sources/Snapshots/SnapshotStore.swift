@@ -67,7 +67,7 @@ public final class SnapshotStore: Sendable {
       return nil
     }
     // The least recently used goes first.
-    try? FileManager.default.setAttributes([.modificationDate: Date()], ofItemAtPath: path)
+    utimensat(AT_FDCWD, path, nil, 0)
     return snapshot
   }
 

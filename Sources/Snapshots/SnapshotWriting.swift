@@ -42,7 +42,7 @@ struct SnapshotFolderWriter {
     let manifest = Manifest(
       key: key, lists: lists, entityCount: snapshot.entityCount, declaredDay: snapshot.declaredDay?.dayNumber,
       day: snapshot.day.dayNumber, assertionsHeld: snapshot.assertionsHeld,
-      failedAssertions: snapshot.failedAssertions, files: files)
+      failedAssertions: snapshot.failedAssertions, fileProblemCount: snapshot.fileProblemCount, files: files)
     try OutputFile(path: "\(folder)/\(Manifest.fileName)").write(manifest.encoded())
     SnapshotSeal(files, in: folder)?.put(on: folder)
   }
@@ -71,6 +71,9 @@ struct SnapshotFolderWriter {
     static let row = ArrowType.integer(bits: 32, isSigned: true)
   }
 
+  /// As many stretches of lines stand in the manifest, which is read whole.
+  private static let fewStretches = 64
+
   private mutating func write(_ list: DatasetSnapshot.List, stem: String) throws -> Manifest.List {
     let data = list.bound.data
     let columns = data.table.columns.enumerated().map { ColumnSnapshot($1, id: Int64($0)) }
@@ -83,7 +86,8 @@ struct SnapshotFolderWriter {
     }
     let sharesEntities = !data.entities.isEmpty && data.parentRows == data.entities
     var facts: [Fact] = []
-    if !data.table.lines.isEmpty { facts.append(Fact("line", Fact.row, .init(data.table.lines))) }
+    let stretches = data.table.lines.stretches.flatMap { $0.count <= SnapshotFolderWriter.fewStretches ? $0 : nil }
+    if stretches == nil { facts.append(Fact("line", Fact.row, .init(Array(data.table.lines)))) }
     if !data.parentRows.isEmpty, !sharesEntities { facts.append(Fact("parent", Fact.row, .init(data.parentRows))) }
     if !data.entities.isEmpty { facts.append(Fact("entity", Fact.row, .init(data.entities))) }
     if !data.weights.isEmpty {
@@ -95,6 +99,7 @@ struct SnapshotFolderWriter {
     facts.append(Fact("may_stand", .flag, .init(list.standing.high.words)))
     for (position, column) in data.table.columns.enumerated() {
       if let blank = column.blank { facts.append(Fact("blank.\(position)", .flag, .init(blank.words))) }
+      if let (type, codes) = columns[position].narrowCodes { facts.append(Fact("codes.\(position)", type, codes)) }
     }
     try write("\(stem).rows.arrow", facts, count: data.rowCount)
     if let links = data.links {
@@ -102,7 +107,8 @@ struct SnapshotFolderWriter {
       try write("\(stem).children.arrow", [Fact("row", Fact.row, .init(links.rows))], count: links.rows.count)
     }
     return Manifest.List(
-      name: list.name, stem: stem, source: data.file, rowCount: data.rowCount, columnCount: columns.count,
+      name: list.name, stem: stem, source: data.file, rowCount: data.rowCount,
+      lines: stretches?.map { Manifest.Stretch(row: $0.row, line: $0.line) }, columnCount: columns.count,
       parent: list.bound.parent, key: data.key,
       members: data.members.map { Manifest.Member(list: $0.list, start: $0.rows.lowerBound, end: $0.rows.upperBound) },
       rowsRead: list.rowsRead, links: data.links.map { Manifest.Links(end: $0.end, isInOrder: $0.isInOrder) },

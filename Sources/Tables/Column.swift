@@ -149,11 +149,11 @@ public struct Table: Sendable {
   /// The number of rows.
   public let rowCount: Int
   /// The line of the file that each row began on; empty for a table that no file gave.
-  public let lines: Buffer<Int32>
+  public let lines: LineNumbers
   private let positions: [String: Int]
 
   /// A table. Every column has `rowCount` rows.
-  public init(columns: [Column], rowCount: Int, lines: Buffer<Int32> = []) {
+  public init(columns: [Column], rowCount: Int, lines: LineNumbers = []) {
     precondition(columns.allSatisfy { $0.count == rowCount }, "columns of different lengths")
     self.columns = columns
     self.rowCount = rowCount

@@ -76,30 +76,48 @@ struct State: Sendable {
 
   /// Everything that is wrong with the data, file by file.
   var problems: [Problem] {
-    restored.map { $0.snapshot.problems() } ?? lists.values.flatMap(\.problems) + bindingProblems
+    // Lists that came from a snapshot have theirs there: those of the files come first there too.
+    let known = restored?.snapshot.problems() ?? []
+    let ofFiles = known.prefix(restored?.snapshot.fileProblemCount ?? 0)
+    return ofFiles + lists.values.flatMap(\.problems) + known.dropFirst(ofFiles.count) + bindingProblems
   }
 
   /// How many problems there are in each list.
   var problemCounts: [String: Int] {
-    if let restored {
-      return Dictionary(
-        restored.snapshot.lists.map { ($0.name, $0.problemCount) }, uniquingKeysWith: { first, _ in first })
-    }
-    return Dictionary(problems.map { ($0.list, 1) }, uniquingKeysWith: +)
+    let known = restored?.snapshot.lists.map { ($0.name, $0.problemCount) } ?? []
+    let found = (lists.values.flatMap(\.problems) + bindingProblems).map { ($0.list, 1) }
+    return Dictionary(known + found, uniquingKeysWith: +)
   }
 
   /// Takes over lists as they were bound before; they are set already.
   mutating func install(_ restored: RestoredLists) {
     let snapshot = restored.snapshot
     graph = GraphBuilder.restoring(
-      zip(lists.values, snapshot.lists).map { ($0.input, $1.bound) }, entityCount: snapshot.entityCount,
-      strangers: snapshot.strangers)
+      bound(snapshot), entityCount: snapshot.entityCount, strangers: snapshot.strangers)
     bindingProblems = []
     asof = snapshot.declaredDay
     cache.removeAll()
     base = World(graph: graph, asof: snapshot.day, records: snapshot.lists.map(\.standing), cache: cache)
     self.restored = restored
     isBound = true
+  }
+
+  /// The lists that came from a snapshot, which are the first, as they were bound.
+  private func bound(_ snapshot: DatasetSnapshot) -> [(input: ListInput, bound: BoundList)] {
+    zip(lists.values, snapshot.lists).map { ($0.input, $1.bound) }
+  }
+
+  /// Whether a list can be bound to those that came from a snapshot as they are there: it is a further one, and rows
+  /// that were set aside don't matter to it.
+  func canBindBesideRestored(_ input: ListInput) -> Bool {
+    guard let restored else { return true }
+    guard input.name != Keyword.registry.rawValue, !restored.snapshot.lists.contains(where: { $0.name == input.name })
+    else { return false }
+    guard let parent = input.parent?.list, parent != Keyword.registry.rawValue,
+      let name = lists.values.first(where: { $0.input.name == parent || $0.input.alias == parent })?.input.name,
+      restored.snapshot.lists.contains(where: { $0.name == name && $0.problemCount > 0 })
+    else { return true }
+    return !restored.snapshot.problems().contains { $0.list == name && $0.kind == .naturalPerson }
   }
 
   /// Takes the lists as their files hold them for those that came from a snapshot.
@@ -135,19 +153,44 @@ struct State: Sendable {
   /// Binds the lists to one another if any has changed.
   mutating func bind() throws {
     guard !isBound else { return }
-    let places = lists.values.compactMap { list in list.span.map { (list.input.name, $0) } }
-    (graph, bindingProblems) = try GraphBuilder.build(
-      lists.values.map(\.input), places: Dictionary(places, uniquingKeysWith: { $1 }))
+    let spans = lists.values.compactMap { list in list.span.map { (list.input.name, $0) } }
+    let places = Dictionary(spans, uniquingKeysWith: { $1 })
+    if let snapshot = restored?.snapshot {
+      (graph, bindingProblems) = try GraphBuilder.extending(
+        bound(snapshot), entityCount: snapshot.entityCount, strangers: snapshot.strangers,
+        with: lists.values.dropFirst(snapshot.lists.count).map(\.input), places: places)
+    } else {
+      (graph, bindingProblems) = try GraphBuilder.build(lists.values.map(\.input), places: places)
+    }
     isBound = true
     // Nothing that was computed from the lists before is asked for again.
     cache.removeAll()
     base = World(graph: graph, asof: day, cache: cache)
+    giveBackSpareRoom()
   }
+
+  /// Gives back the memory that reading and binding lists took and nobody uses any more, where it is much.
+  private func giveBackSpareRoom() {
+    guard graph.lists.contains(where: { $0.rowCount >= State.manyRows }) else { return }
+    for list in graph.lists {
+      list.table.giveBackSpareRoom()
+      list.parentRows.giveBackSpareRoom()
+      list.entities.giveBackSpareRoom()
+      list.weights.giveBackSpareRoom()
+      list.links?.offsets.giveBackSpareRoom()
+      list.links?.rows.giveBackSpareRoom()
+    }
+    SpareRoom.giveBackFreed()
+  }
+
+  /// A list of so many rows has megabytes to give back.
+  private static let manyRows = 1 << 16
 
   /// The same lists and definitions without a single row: what a question's columns will be is asked of it in no time.
   func withoutRows() throws -> State {
     var state = self
     state.asof = base.asof
+    state.restored = nil
     for (name, list) in lists { state.lists[name]?.input = list.input.withoutRows() }
     state.isBound = false
     try state.bind()

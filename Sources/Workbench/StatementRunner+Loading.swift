@@ -104,12 +104,11 @@ extension StatementRunner {
   /// Reads a list's file, or joins lists; what is defined over the lists before stays.
   mutating func declare(_ declaration: ListDeclaration, at span: SourceSpan) throws {
     let name = declaration.name.text
-    try readRestoredLists()
     switch declaration.source {
     case .union(let members):
       for member in members { try requireList(member) }
       let input = ListInput(name: name, alias: declaration.alias, source: .union(members.map(\.text)))
-      state.set(State.LoadedList(input: input, rowsRead: 0, problems: [], span: span))
+      try add(State.LoadedList(input: input, rowsRead: 0, problems: [], span: span))
     case .file(let path, let part, let encoding, let columns):
       if let parent = declaration.parent { try requireList(parent.list) }
       let file = origin.file(path)
@@ -124,10 +123,14 @@ extension StatementRunner {
         throw error
       }
       state.files[file] = try fingerprint.result()
-      let input = try bound(declaration, columns, loaded.table, loaded.rowHashes, path)
-      state.set(
-        State.LoadedList(input: input, rowsRead: loaded.rowsRead, problems: loaded.problems, span: span))
+      let input = try bound(declaration, columns, loaded.table, loaded.rowHashes, path).collapsingRows()
+      try add(State.LoadedList(input: input, rowsRead: loaded.rowsRead, problems: loaded.problems, span: span))
     }
+  }
+
+  private mutating func add(_ list: State.LoadedList) throws {
+    if !state.canBindBesideRestored(list.input) { try readRestoredLists() }
+    state.set(list)
   }
 
   /// A list comes after those that it belongs to or is made of.

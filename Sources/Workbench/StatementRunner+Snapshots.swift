@@ -79,21 +79,22 @@ struct SnapshotPlace {
   func find() throws -> Found? {
     // Where nothing can be found the fingerprints are taken while the files are read.
     guard store.mayHold(datasetsOf: declaration) else { return nil }
-    var fingerprints: [String: Fingerprint] = [:]
+    var (fingerprints, unknown) = ([String: Fingerprint](), [String: Fingerprint]())
     for (file, state) in states {
       if let digest = store.fingerprint(of: file, state) {
         fingerprints[file] = Fingerprint(path: file, digest: digest)
         continue
       }
       do {
-        fingerprints[file] = try Fingerprint(of: file)
+        unknown[file] = try Fingerprint(of: file)
       } catch let failure as Failure where failure.exitCode == Diagnostic.Kind.data.exitCode {
         // Reading the list says so where it belongs.
         return nil
       }
     }
     guard isUnchanged else { return nil }
-    keep(fingerprints)
+    keep(unknown)
+    fingerprints.merge(unknown) { $1 }
     return try store.open(key(fingerprints)).map { Found(snapshot: $0, fingerprints: fingerprints) }
   }
 
@@ -143,7 +144,7 @@ extension StatementRunner {
       lists: lists, entityCount: state.graph.entityCount, strangers: state.graph.entityCodes.strangers,
       declaredDay: state.asof, day: state.base.asof, assertionsHeld: assertions.held,
       failedAssertions: assertions.failures.map { DatasetSnapshot.FailedAssertion([$0.message] + $0.notes) },
-      problems: { problems })
+      fileProblemCount: state.lists.values.reduce(0) { $0 + $1.problems.count }, problems: { problems })
     place.keep(snapshot, read: Dictionary(state.files.elements.map { ($0.key, $0.value) }) { $1 })
   }
 
@@ -171,7 +172,7 @@ extension StatementRunner {
     return next
   }
 
-  /// Reads lists that came from a snapshot from their files: binding others to them needs all that was in them.
+  /// Reads lists that came from a snapshot from their files, where what is bound to them needs all that was in them.
   mutating func readRestoredLists() throws {
     guard let restored = state.restored else { return }
     var reader = StatementRunner(state: State(), origin: restored.origin, workbench: workbench)

@@ -42,7 +42,7 @@ struct Summary {
 
   private func entities(_ list: Int) -> Cell {
     guard !state.graph.lists[list].entities.isEmpty else { return .empty }
-    if let snapshot = state.restored?.snapshot, snapshot.day == state.base.asof,
+    if let snapshot = state.restored?.snapshot, snapshot.day == state.base.asof, snapshot.lists.indices.contains(list),
       let count = snapshot.lists[list].entities
     {
       return .value(.integer(count))

@@ -97,7 +97,7 @@ final class SnapshotCity {
   /// The answers of a fresh workbench that loads the city, and what it had to say of the load.
   func answers(
     _ statements: [String] = SnapshotCity.questions, keeping: Bool = true, maximum: Int = 1 << 30,
-    settling: Double = 0, cache: String? = nil
+    settling: Double = 0, cache: String? = nil, afterLoad: () throws -> Void = {}
   ) throws -> [String] {
     let store =
       keeping
@@ -113,6 +113,7 @@ final class SnapshotCity {
       } catch let failure as Failure {
         texts.append(DiagnosticRenderer(tongue: .english).text(of: failure))
       }
+      if texts.count == 1 { try afterLoad() }
     }
     store?.wait()
     notes = store?.takeNotes().map(\.english) ?? []

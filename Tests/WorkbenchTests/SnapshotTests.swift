@@ -113,6 +113,38 @@ import Testing
     #expect(try city.answers(statements) == plain)
   }
 
+  @Test("Lists that are added to a snapshot's are bound to them as they are there, whose files are not read again")
+  func furtherLists() throws {
+    let city = try SnapshotCity(
+      SnapshotCity.files.merging([
+        "more.csv": """
+        代码,发布,罚款
+        91320000000000025Q,2022-01-01,1
+        91320000000000025Q,2022-01-01,1
+        91320000000000033K,2022-02-03,多
+        91320000000000041E,2022-02-03,3
+        320102198001010014,2022-02-03,4
+        不详,2022-02-03,5
+        """
+      ]) { $1 })
+    let statements =
+      [
+        "list more of registry by code from \"more.csv\" key code { code text \"代码\"\nlisted date \"发布\" since }",
+        "list joined = serious, more", "ratio", "undo", "load other from \"more.csv\"", "list joined = tax, other",
+        "load other from \"more.csv\"",
+      ] + SnapshotCity.questions + ["more", "other", "joined", "joined | by list entities", "entities | by district"]
+    let plain = try city.answers(statements, keeping: false)
+    _ = try city.answers()
+    let found = try city.answers(statements) {
+      for name in ["registry", "court", "searches", "tax"] {
+        try FileManager.default.removeItem(atPath: "\(city.folder)/\(name).csv")
+      }
+    }
+    #expect(found == plain)
+    let own = plain.prefix(8) + plain.suffix(5)
+    #expect(!own.contains { $0.contains("error") }, "\(own)")
+  }
+
   @Test("Another day and updates work on lists that lie in files")
   func worlds() throws {
     let city = try SnapshotCity()
