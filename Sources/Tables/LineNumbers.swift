@@ -30,14 +30,14 @@ public struct LineNumbers: Sendable {
   private static let linesPerStretch = 4
 
   /// The lines of rows, one by one.
-  public init(_ lines: some Collection<Int32>) {
+  public init(_ lines: [Int32]) {
     var stretches: [Stretch] = []
     let most = lines.count / LineNumbers.linesPerStretch
     var next: Int32?
     for (row, line) in lines.enumerated() {
       if line != next {
         guard stretches.count < most || row == 0 else {
-          self.init(listed: Buffer(Array(lines)))
+          self.init(listed: Buffer(lines))
           return
         }
         stretches.append(Stretch(row: row, line: line))
