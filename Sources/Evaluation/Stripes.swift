@@ -42,8 +42,9 @@ func wordStripes<Part: Sendable>(of count: Int, atMost most: Int = .max, _ body:
 func parallel<Part: Sendable>(_ count: Int, _ body: @Sendable (Int) -> Part) -> [Part] {
   guard count > 1 else { return [body(0)] }
   let parts = Mutex<[Int: Part]>([:])
+  let heeded = Interruption.heeded
   DispatchQueue.concurrentPerform(iterations: count) { index in
-    let part = body(index)
+    let part = Interruption.heeding(heeded) { body(index) }
     parts.withLock { $0[index] = part }
   }
   let results = parts.withLock { $0 }
