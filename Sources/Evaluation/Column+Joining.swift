@@ -3,7 +3,8 @@ import Values
 
 extension Column {
   /// Columns of one type end to end, under the first one's name; nil where there is none.
-  static func joined(_ columns: [Column]) -> Column? {
+  /// - Throws: `Interruption`.
+  static func joined(_ columns: [Column]) throws -> Column? {
     guard let first = columns.first else { return nil }
     let storage: ColumnStorage
     var tooLarge: [Int] = []
@@ -23,8 +24,14 @@ extension Column {
       for case .codes(let part, let texts) in columns.map(\.storage) {
         var merged: [UInt32] = []
         merged.reserveCapacity(texts.count)
-        texts.forEachStretch { merged += table.codes(adding: $0, offsets: $1) }
-        for row in 0..<part.count { codes.append(merged.isEmpty ? 0 : merged[Int(part[row])]) }
+        try texts.forEachStretch { bytes, offsets in
+          try Interruption.check()
+          merged += table.codes(adding: bytes, offsets: offsets)
+        }
+        for row in 0..<part.count {
+          try Interruption.check(atRow: row)
+          codes.append(merged.isEmpty ? 0 : merged[Int(part[row])])
+        }
       }
       let dictionary = table.finish()
       storage = .codes(Codes(codes, distinct: dictionary.count), dictionary)
@@ -37,6 +44,7 @@ extension Column {
       for case .integers(let part, let partPlaces) in columns.map(\.storage) {
         let factor = powerOfTen(places - partPlaces)
         for number in part {
+          try Interruption.check(atRow: integers.count)
           let (scaled, didOverflow) = number.multipliedReportingOverflow(by: factor)
           // A number that the finer scale can't hold is not known at that scale.
           if didOverflow { tooLarge.append(integers.count) }

@@ -158,7 +158,8 @@ extension DayColumn {
 
 extension TextColumn {
   /// A test of the column's texts, made once a distinct text.
-  func test(_ test: (String) -> Bool) -> any TruthKernel {
-    CodeTest(codes, known: known, passes: dictionary.texts.map(test))
+  /// - Throws: `Interruption`.
+  func test(_ test: (String) -> Bool) throws -> any TruthKernel {
+    CodeTest(codes, known: known, passes: try Interruption.map(dictionary.texts, test))
   }
 }

@@ -66,11 +66,11 @@ struct DistinctEntities {
     let layers = [
       rows.low, rows.headline.subtracting(rows.low), rows.high.subtracting(rows.headline),
     ]
-    let buckets = layers.map { EntityBuckets(of: $0, graph.lists[list].entities, groups) }
+    let buckets = try layers.map { try EntityBuckets(of: $0, graph.lists[list].entities, groups) }
     var marks = [UInt64](repeating: 0, count: Bitmap.wordCount(for: graph.entityCount))
     var counts = layers.map { _ in [Int64](repeating: 0, count: groups.count) }
     for group in 0..<groups.count {
-      try Interruption.check()
+      try Interruption.check(atRow: group)
       var sum: Int64 = 0
       for (layer, bucket) in buckets.enumerated() {
         for entity in bucket.entities(of: group) {
@@ -92,11 +92,12 @@ private struct EntityBuckets {
   private let starts: [Int]
   private let sorted: [Int32]
 
-  init(of rows: Bitmap, _ entities: Buffer<Int32>, _ groups: RowGroups) {
+  init(of rows: Bitmap, _ entities: Buffer<Int32>, _ groups: RowGroups) throws {
     let groupOfRow = groups.numbers(ofFirst: rows.count)
     var starts = [Int](repeating: 0, count: groups.count + 1)
-    entities.withUnsafeBufferPointer { entities in
-      rows.forEach { row in
+    try entities.withUnsafeBufferPointer { entities in
+      try rows.forEach { row in
+        try Interruption.check(atRow: row)
         let group = Int(groupOfRow[row])
         if group >= 0, entities[row] >= 0 { starts[group + 1] += 1 }
       }
@@ -104,8 +105,9 @@ private struct EntityBuckets {
     for group in 0..<groups.count { starts[group + 1] += starts[group] }
     var next = starts
     var sorted = [Int32](repeating: 0, count: starts[groups.count])
-    entities.withUnsafeBufferPointer { entities in
-      rows.forEach { row in
+    try entities.withUnsafeBufferPointer { entities in
+      try rows.forEach { row in
+        try Interruption.check(atRow: row)
         let group = Int(groupOfRow[row])
         guard group >= 0, entities[row] >= 0 else { return }
         sorted[next[group]] = entities[row]

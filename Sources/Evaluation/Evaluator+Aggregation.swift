@@ -69,33 +69,34 @@ private struct Aggregation {
     case .literal(let value):
       return alike(RangedValue(value))
     case .not(let operand):
-      return try values(operand).map(Ranges.not)
+      return try Interruption.map(values(operand), Ranges.not)
     case .and(let left, let right):
-      return zip(try values(left), try values(right)).map(Ranges.and)
+      return try combined(left, right, Ranges.and)
     case .or(let left, let right):
-      return zip(try values(left), try values(right)).map { Ranges.or($0, $1) }
+      return try combined(left, right) { Ranges.or($0, $1) }
     case .compare(let sign, let left, let right):
-      return zip(try values(left), try values(right)).map { Ranges.compare(sign, $0, $1) }
+      return try combined(left, right) { Ranges.compare(sign, $0, $1) }
     case .arithmetic(let sign, let left, let right):
       return try guarded(expression) {
-        try zip(values(left), values(right)).map { try Ranges.apply(sign, $0, $1, type: expression.type) }
+        try combined(left, right) { try Ranges.apply(sign, $0, $1, type: expression.type) }
       }
     case .negate(let operand):
-      return try guarded(expression) { try values(operand).map(Ranges.negated) }
+      return try guarded(expression) { try Interruption.map(values(operand), Ranges.negated) }
     case .isKnown(let operand):
-      return try values(operand).map { RangedValue(.flag($0.isExact && $0.headline != .unknown)) }
+      return try Interruption.map(values(operand)) { RangedValue(.flag($0.isExact && $0.headline != .unknown)) }
     case .isOneOf(let operand, let members):
-      return try values(operand).map { range in
+      return try Interruption.map(values(operand)) { range in
         members.map { Ranges.compare(.equal, range, RangedValue($0)) }
           .reduce(RangedValue(.flag(false))) { Ranges.or($0, $1) }
       }
     case .conditional(let condition, let first, let second):
       let (firsts, seconds) = (try values(first), try values(second))
-      return try values(condition).enumerated().map { Ranges.conditional($1, firsts[$0], seconds[$0]) }
+      let conditions = try values(condition)
+      return try Interruption.map(conditions.indices) { Ranges.conditional(conditions[$0], firsts[$0], seconds[$0]) }
     case .function(let function, let arguments):
       return try guarded(expression) { try call(function, arguments, type: expression.type) }
     case .reading(let reading, let inner):
-      return try values(inner).map { range in
+      return try Interruption.map(values(inner)) { range in
         switch reading {
         case .headline: RangedValue(range.headline)
         case .low: RangedValue(range.low)
@@ -113,6 +114,13 @@ private struct Aggregation {
     }
   }
 
+  private func combined(
+    _ left: TypedExpression, _ right: TypedExpression, _ combine: (RangedValue, RangedValue) throws -> RangedValue
+  ) throws -> [RangedValue] {
+    let (lefts, rights) = (try values(left), try values(right))
+    return try Interruption.map(lefts.indices) { try combine(lefts[$0], rights[$0]) }
+  }
+
   private func alike(_ value: RangedValue) -> [RangedValue] {
     [RangedValue](repeating: value, count: grouping.count)
   }
@@ -123,7 +131,7 @@ private struct Aggregation {
 
   private func call(_ function: Function, _ arguments: [TypedExpression], type: ValueType?) throws -> [RangedValue] {
     let columns = try arguments.map(values)
-    return try (0..<grouping.count).map { group in
+    return try Interruption.map(0..<grouping.count) { group in
       let ranges = columns.map { $0[group] }
       let headline = try Scalars.call(function, ranges.map(\.headline), type: type)
       guard ranges.contains(where: { !$0.isExact }) else { return RangedValue(headline) }
@@ -157,12 +165,12 @@ private struct Aggregation {
     let rows = try evaluator.rows(of: aggregate, selection: selection)
     switch aggregate.function {
     case .count:
-      return ranges(try counts(rows, of: aggregate.list))
+      return try ranges(counts(rows, of: aggregate.list))
     case .entities:
-      return ranges(try entities(rows, of: aggregate))
+      return try ranges(entities(rows, of: aggregate))
     case .any:
       let counts = try counts(rows, of: aggregate.list)
-      return (0..<grouping.count).map {
+      return try Interruption.map(0..<grouping.count) {
         Ranges.truth(sure: counts.low[$0] > 0, headline: Truth(counts.headline[$0] > 0), possible: counts.high[$0] > 0)
       }
     case .first, .last:
@@ -175,10 +183,13 @@ private struct Aggregation {
   }
 
   /// The rows of each group that may take part.
-  private func rowsByGroup(_ rows: Bitmap, of list: Int) -> [[Int]] {
+  private func rowsByGroup(_ rows: Bitmap, of list: Int) throws -> [[Int]] {
     var result = [[Int]](repeating: [], count: grouping.count)
     let groups = grouping.rows(of: list)?.numbers(ofFirst: rows.count)
-    rows.forEach { row in
+    var seen = 0
+    try rows.forEach { row in
+      try Interruption.check(atRow: seen)
+      seen += 1
       let group = groups.map { Int($0[row]) } ?? 0
       if group >= 0 { result[group].append(row) }
     }
@@ -189,19 +200,19 @@ private struct Aggregation {
     guard let argument = aggregate.argument else { return alike(RangedValue(.unknown)) }
     let dates = evaluator.orderDates(of: aggregate.list)
     let part = TruthPlanes(rows)
-    let picked = rowsByGroup(rows.high, of: aggregate.list).map {
+    let picked = try Interruption.map(rowsByGroup(rows.high, of: aggregate.list)) {
       Int(evaluator.outermost(among: $0, part, dates, isLast: aggregate.function == .last))
     }
     let known = picked.filter { $0 >= 0 }
     var values = try evaluator.values(argument, over: aggregate.list, at: known).makeIterator()
-    return picked.map { $0 < 0 ? RangedValue(.unknown) : values.next() ?? RangedValue(.unknown) }
+    return try Interruption.map(picked) { $0 < 0 ? RangedValue(.unknown) : values.next() ?? RangedValue(.unknown) }
   }
 
   private func quantiles(_ aggregate: Aggregate, _ rows: Standing, type: ValueType) throws -> [RangedValue] {
     guard let argument = aggregate.argument else { return alike(RangedValue(.unknown)) }
     let vector = try evaluator.numbers(argument, over: aggregate.list)
     let half = try Fraction(1, over: 2)
-    return try rowsByGroup(rows.high, of: aggregate.list).map { members in
+    return try Interruption.map(rowsByGroup(rows.high, of: aggregate.list)) { members in
       try guarded(argument) {
         try QuantileRange(part: aggregate.part ?? half, vector, members, rows).range { number in
           let unit = type == .money ? Fraction(100) : Fraction(powerOfTen(vector.places))
@@ -213,13 +224,15 @@ private struct Aggregation {
 
   private typealias Counts = (low: [Int64], headline: [Int64], high: [Int64])
 
-  private func ranges(_ counts: Counts) -> [RangedValue] {
+  private func ranges(_ counts: Counts) throws -> [RangedValue] {
     // A list that is in no groups has all its rows in the first.
-    let found = counts.headline.indices.map {
+    let found = try Interruption.map(counts.headline.indices) {
       RangedValue(
         low: .integer(counts.low[$0]), headline: .integer(counts.headline[$0]), high: .integer(counts.high[$0]))
     }
-    return (0..<grouping.count).map { $0 < found.count ? found[$0] : RangedValue(.integer(0)) }
+    guard found.count != grouping.count else { return found }
+    let rest = max(0, grouping.count - found.count)
+    return found.prefix(grouping.count) + [RangedValue](repeating: RangedValue(.integer(0)), count: rest)
   }
 
   private func counts(_ rows: Standing, of list: Int) throws -> Counts {
@@ -258,16 +271,25 @@ private struct Aggregation {
     let numbers = try evaluator.numberSource(argument, over: aggregate.list)
     let groups = grouping.rows(of: aggregate.list)?.numbers(ofFirst: rows.high.count)
     let count = grouping.count
-    let parts = try stripes(of: rows.high.count) { chunks in
+    // A thread's own totals cost as much as many rows.
+    let threads = count > rows.high.count / 8 ? 1 : Int.max
+    let parts = try stripes(of: rows.high.count, atMost: threads) { chunks in
       var part = Totals(function: aggregate.function, count: count)
       for chunk in chunks {
         try Interruption.check()
         part.add(try numbers.numbers(chunk), chunk, rows, groups)
       }
-      return part.totals
+      return try part.totals()
     }
     var totals = [Total](repeating: Total(function: aggregate.function), count: count)
-    for part in parts { for group in 0..<count { totals[group].add(part[group]) } }
-    return try totals.map { total in try guarded(argument) { try total.range(type: type, places: numbers.places) } }
+    for part in parts {
+      for group in 0..<count {
+        try Interruption.check(atRow: group)
+        totals[group].add(part[group])
+      }
+    }
+    return try Interruption.map(totals) { total in
+      try guarded(argument) { try total.range(type: type, places: numbers.places) }
+    }
   }
 }

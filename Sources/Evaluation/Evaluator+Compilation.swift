@@ -39,7 +39,14 @@ extension Evaluator {
         second: try truthKernel(second, list))
     case .function(let function, let arguments) where function.testsText:
       guard let part = try constant(arguments[1]) else { return ConstantTruth(answer: .unknown) }
-      return textTest(try textKernel(arguments[0], list)) {
+      let operand = try textKernel(arguments[0], list)
+      if function == .contains, case .text(let text) = part,
+        let passes = try operand.dictionary.codesContaining(text)
+      {
+        let column = operand as? TextColumn
+        return column.map { CodeTest($0.codes, known: $0.known, passes: passes) } ?? TextTest(operand, passes: passes)
+      }
+      return try textTest(operand) {
         Truth((try? Scalars.call(function, [.text($0), part], type: .flag)) ?? .unknown) == .yes
       }
     case .after(let scenarios, let inner):
@@ -79,7 +86,7 @@ extension Evaluator {
     case .text?, .category?:
       let operand = try textKernel(left, list)
       if case .text(let text)? = try constant(right) {
-        return textTest(operand) { Scalars.compare(sign, .text($0), .text(text)) == .yes }
+        return try textTest(operand) { Scalars.compare(sign, .text($0), .text(text)) == .yes }
       }
       return TextComparison(sign, operand, try textKernel(right, list))
     default:
@@ -131,8 +138,8 @@ extension Evaluator {
   }
 
   /// A test of texts, made once a distinct text; of a column alone, on its codes.
-  private func textTest(_ operand: any TextKernel, _ test: (String) -> Bool) -> any TruthKernel {
-    (operand as? TextColumn)?.test(test) ?? TextTest(operand, test)
+  private func textTest(_ operand: any TextKernel, _ test: (String) -> Bool) throws -> any TruthKernel {
+    try (operand as? TextColumn)?.test(test) ?? TextTest(operand, test)
   }
 
   /// A comparison with a number past what 64 bits hold.
@@ -156,7 +163,7 @@ extension Evaluator {
   ) throws -> any TruthKernel {
     if operand.type?.isText == true {
       let texts = Set(values)
-      return textTest(try textKernel(operand, list)) { texts.contains(.text($0)) }
+      return try textTest(textKernel(operand, list)) { texts.contains(.text($0)) }
     }
     return try values.map { value in
       try comparison(.equal, operand, TypedExpression.constant(value, like: operand), list)

@@ -20,34 +20,36 @@ extension Evaluator {
     for key in keys.reversed() {
       let (ranks, isKnown) = try ranks(of: key.expression, over: list, at: rows)
       let most = ranks.max() ?? 0
-      try order.sort(by: key.isDescending ? ranks.map { most - $0 } : ranks)
-      if let isKnown { try order.sort(by: isKnown.map { $0 ? 0 : 1 }) }
+      try order.sort(by: key.isDescending ? try Interruption.map(ranks) { most - $0 } : ranks)
+      if let isKnown { try order.sort(by: try Interruption.map(isKnown) { $0 ? 0 : 1 }) }
     }
-    return order.places.map { rows[Int($0)] }
+    return try Interruption.map(order.places) { rows[Int($0)] }
   }
 
   /// Numbers that compare as the values at some rows do, and which of the values are known; nil where all are.
   private func ranks(
     of expression: TypedExpression, over list: Int, at rows: [Int]
   ) throws -> (ranks: [UInt64], isKnown: [Bool]?) {
-    func known(_ unknown: Bitmap?) -> [Bool]? { unknown.map { unknown in rows.map { !unknown.contains($0) } } }
+    func known(_ unknown: Bitmap?) throws -> [Bool]? {
+      try unknown.map { unknown in try Interruption.map(rows) { !unknown.contains($0) } }
+    }
     switch expression.type {
     case .flag?, nil:
       let planes = try truth(expression, over: list)
-      return (rows.map { planes.yes.contains($0) ? 1 : 0 }, known(planes.unknown))
+      return (try Interruption.map(rows) { planes.yes.contains($0) ? 1 : 0 }, try known(planes.unknown))
     case .text?, .category?:
       let vector = try texts(expression, over: list)
-      let codes = rows.map { vector.codes[$0] }
-      let ranks = Evaluator.ranks(of: codes, vector.dictionary)
-      return (codes.map { ranks[Int($0)] }, known(vector.unknown))
+      let codes = try Interruption.map(rows) { vector.codes[$0] }
+      let ranks = try Evaluator.ranks(of: codes, vector.dictionary)
+      return (try Interruption.map(codes) { ranks[Int($0)] }, try known(vector.unknown))
     default:
       let vector = try numbers(expression, over: list)
-      let isKnown = known(vector.unknown)
-      let numbers = rows.map { vector.low[$0] }
+      let isKnown = try known(vector.unknown)
+      let numbers = try Interruption.map(rows) { vector.low[$0] }
       // What stands in an unknown row means nothing.
       let least = numbers.indices.reduce(Int64.max) { isKnown?[$1] ?? true ? min($0, numbers[$1]) : $0 }
-      let ranks = numbers.enumerated().map { place, number in
-        isKnown?[place] ?? true ? UInt64(bitPattern: number &- least) : 0
+      let ranks = try Interruption.map(numbers.indices) { place in
+        isKnown?[place] ?? true ? UInt64(bitPattern: numbers[place] &- least) : 0
       }
       return (ranks, isKnown)
     }
@@ -55,24 +57,47 @@ extension Evaluator {
 
   /// For each code that occurs, how many texts come before its own; texts that are equal though written differently
   /// share a rank.
-  private static func ranks(of codes: [UInt32], _ dictionary: TextDictionary) -> [UInt64] {
+  private static func ranks(of codes: [UInt32], _ dictionary: TextDictionary) throws -> [UInt64] {
     var ranks = [UInt64](repeating: 0, count: max(1, dictionary.count))
     var occurs = [Bool](repeating: false, count: ranks.count)
     for code in codes { occurs[Int(code)] = true }
-    let ordered = dictionary.withUTF8 { bytes, range in
-      (0..<dictionary.count).filter { occurs[$0] }.sorted { first, second in
+    let ordered = try dictionary.withUTF8 { bytes, range in
+      try Interruption.sorted((0..<dictionary.count).lazy.filter { occurs[$0] }) { first, second in
         // Texts come in the order of their scalars, as their bytes do.
-        UnsafeBufferPointer(rebasing: bytes[range(first)])
-          .lexicographicallyPrecedes(UnsafeBufferPointer(rebasing: bytes[range(second)]))
+        UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[range(first)])
+          .precedes(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[range(second)]))
       }
     }
-    var rankOfText: [String: UInt64] = [:]
+    guard let firstCodes = try dictionary.firstCodes() else {
+      for (rank, code) in ordered.enumerated() { ranks[code] = UInt64(rank) }
+      return ranks
+    }
+    var rankOfText: [UInt32: UInt64] = [:]
     for (rank, code) in ordered.enumerated() {
-      let text = dictionary.text(of: code)
-      ranks[code] = rankOfText[text] ?? UInt64(rank)
-      rankOfText[text] = ranks[code]
+      try Interruption.check(atRow: rank)
+      ranks[code] = rankOfText[firstCodes[code]] ?? UInt64(rank)
+      rankOfText[firstCodes[code]] = ranks[code]
     }
     return ranks
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// Whether these bytes come before others, eight at a time.
+  fileprivate func precedes(_ other: UnsafeRawBufferPointer) -> Bool {
+    let shared = Swift.min(count, other.count)
+    var place = 0
+    while place + 8 <= shared {
+      let own = loadUnaligned(fromByteOffset: place, as: UInt64.self)
+      let others = other.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+      if own != others { return UInt64(bigEndian: own) < UInt64(bigEndian: others) }
+      place += 8
+    }
+    while place < shared {
+      if self[place] != other[place] { return self[place] < other[place] }
+      place += 1
+    }
+    return count < other.count
   }
 }
 
@@ -91,11 +116,14 @@ struct StableOrder {
     var other = places
     var shift: UInt64 = 0
     while shift < 64, most >> shift > 0 {
-      try Interruption.check()
       var starts = [Int](repeating: 0, count: 257)
-      for number in numbers { starts[Int((number >> shift) & 255) + 1] += 1 }
+      for (place, number) in numbers.enumerated() {
+        try Interruption.check(atRow: place)
+        starts[Int((number >> shift) & 255) + 1] += 1
+      }
       for byte in 0..<256 { starts[byte + 1] += starts[byte] }
-      for place in places {
+      for (rank, place) in places.enumerated() {
+        try Interruption.check(atRow: rank)
         let byte = Int((numbers[Int(place)] >> shift) & 255)
         other[starts[byte]] = place
         starts[byte] += 1

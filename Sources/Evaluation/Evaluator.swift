@@ -125,19 +125,19 @@ public struct Evaluator: Sendable {
     switch expression.type {
     case .flag?, nil:
       let planes = try truth(expression, over: list)
-      return rows.map { row in
+      return try Interruption.map(rows) { row in
         RangedValue(planes.unknown.contains(row) ? .unknown : .flag(planes.yes.contains(row)))
       }
     case .text?, .category?:
       let vector = try texts(expression, over: list)
-      return rows.map { row in
+      return try Interruption.map(rows) { row in
         RangedValue(
           vector.unknown?.contains(row) == true
             ? .unknown : .text(vector.dictionary.texts[Int(vector.codes[row])]))
       }
     case let type?:
       let vector = try numbers(expression, over: list)
-      return rows.map { row in
+      return try Interruption.map(rows) { row in
         guard vector.unknown?.contains(row) != true else { return RangedValue(.unknown) }
         let low = NumberVector.value(vector.low[row], type: type, places: vector.places)
         let high = NumberVector.value(vector.upper[row], type: type, places: vector.places)

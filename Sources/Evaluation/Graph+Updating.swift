@@ -10,7 +10,8 @@ extension Graph {
   ///   - list: The list.
   ///   - column: Its cells, of the same type and as many as before.
   /// - Returns: The new graph.
-  public func updating(_ position: Int, of list: Int, with column: Column) -> Graph {
+  /// - Throws: `Interruption`.
+  public func updating(_ position: Int, of list: Int, with column: Column) throws -> Graph {
     var lists = self.lists
     var changed: Set<Int> = []
     let name = lists[list].table.columns[position].name
@@ -23,7 +24,7 @@ extension Graph {
     // A list made of others comes after them.
     for (position, data) in lists.enumerated() where data.members.contains(where: { changed.contains($0.list) }) {
       guard let shared = data.table.columns.dropFirst().firstIndex(where: { $0.name == name }),
-        let joined = Column.joined(data.members.compactMap { lists[$0.list].table.column(name) })
+        let joined = try Column.joined(data.members.compactMap { lists[$0.list].table.column(name) })
       else { continue }
       lists[position] = data.replacing(shared, with: joined)
       changed.insert(position)

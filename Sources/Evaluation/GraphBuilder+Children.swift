@@ -28,8 +28,8 @@ extension GraphBuilder {
     guard case .codes(let codes, let dictionary) = column.storage else {
       throw unsuitableColumn(column.name, Phrase("text", "文本"), input, table)
     }
-    let subjects = subjects(of: dictionary)
-    let known = self.entities(of: subjects, in: entitiesByCode)
+    let subjects = try subjects(of: dictionary)
+    let known = try self.entities(of: subjects, in: entitiesByCode)
     let keyColumn = input.key.flatMap { table.column($0) }
     var persons = Bitmap(count: table.rowCount)
     var entities: [Int32] = []
@@ -99,8 +99,8 @@ extension GraphBuilder {
     guard case .codes(let codes, let dictionary) = column.storage else {
       throw unsuitableColumn(column.name, Phrase("text", "文本"), input, table)
     }
-    var parents = KeyedRows(parentData.table.columns[parentKey], parentCodes, parentDictionary)
-    let keys = parents.keys(of: dictionary)
+    var parents = try KeyedRows(parentData.table.columns[parentKey], parentCodes, parentDictionary)
+    let keys = try parents.keys(of: dictionary)
     let personal = personalKeys[parent] ?? []
     var persons = Bitmap(count: table.rowCount)
     var parentRows: [Int32] = []

@@ -71,7 +71,7 @@ extension GraphBuilder {
     _ table: Table, _ key: String, _ weights: inout Integers, _ input: ListInput, _ path: String
   ) throws {
     guard let column = table.column(key), case .codes(let codes, let dictionary) = column.storage else { return }
-    let subjects = subjects(of: dictionary)
+    let subjects = try subjects(of: dictionary)
     entitiesByCode = EntityTable(room: dictionary.count)
     for row in 0..<table.rowCount where column.isKnown(row) {
       try Interruption.check(atRow: row)

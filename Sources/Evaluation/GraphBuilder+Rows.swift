@@ -42,8 +42,9 @@ extension GraphBuilder {
   }
 
   /// Whom each text of a dictionary names.
-  func subjects(of dictionary: TextDictionary) -> [CreditCode.Subject] {
-    mapped(dictionary.count, of: .unidentifiable) { codes, subjects in
+  /// - Throws: `Interruption`.
+  func subjects(of dictionary: TextDictionary) throws -> [CreditCode.Subject] {
+    try mapped(dictionary.count, of: .unidentifiable) { codes, subjects in
       dictionary.withUTF8 { bytes, range in
         for (place, code) in codes.enumerated() {
           subjects[place] = CreditCode.subject(UnsafeBufferPointer(rebasing: bytes[range(code)]))
@@ -53,8 +54,9 @@ extension GraphBuilder {
   }
 
   /// The entity of each subject; -1 for one that has none so far.
-  func entities(of subjects: [CreditCode.Subject], in entities: EntityTable) -> [Int32] {
-    mapped(subjects.count, of: -1) { places, found in
+  /// - Throws: `Interruption`.
+  func entities(of subjects: [CreditCode.Subject], in entities: EntityTable) throws -> [Int32] {
+    try mapped(subjects.count, of: -1) { places, found in
       for (place, text) in places.enumerated() {
         if let code = subjects[text].organisation { found[place] = entities.entity(code) ?? -1 }
       }
@@ -66,16 +68,20 @@ extension GraphBuilder {
 private func mapped<Element: Sendable>(
   _ count: Int, of value: Element,
   _ body: @Sendable (_ places: Range<Int>, _ results: UnsafeMutableBufferPointer<Element>) -> Void
-) -> [Element] {
+) throws -> [Element] {
   let stretch = 1 << 14
-  return [Element](unsafeUninitializedCapacity: count) { space, initialized in
+  let mapped = [Element](unsafeUninitializedCapacity: count) { space, initialized in
     space.initialize(repeating: value)
     initialized = count
     // Each piece writes to a stretch of its own.
     nonisolated(unsafe) let results = space
     Threads.perform((count + stretch - 1) / stretch) { piece in
+      guard !Interruption.isRequested else { return }
       let places = piece * stretch..<min((piece + 1) * stretch, count)
       body(places, UnsafeMutableBufferPointer(rebasing: results[places]))
     }
   }
+  // Where it is, what was left out is of no use to anybody.
+  try Interruption.check()
+  return mapped
 }

@@ -19,23 +19,25 @@ extension GraphBuilder {
     }
     let parents = Set(members.map { schemas[$0.list].parent })
     let parent = parents.count == 1 ? parents.first ?? nil : registry
-    let columns = sharedColumns(members)
+    let columns = try sharedColumns(members)
     let isBound = members.allSatisfy { !lists[$0.list].entities.isEmpty || lists[$0.list].rowCount == 0 }
     let entities: Buffer<Int32> = isBound ? Buffer(members.flatMap { lists[$0.list].entities }) : []
     let isOfRegistry = parent == registry
     append(
       input, Table(columns: columns, rowCount: start), path: "", parent: isBound ? parent : nil,
       parentRows: isOfRegistry ? entities : Buffer(members.flatMap { lists[$0.list].parentRows }),
-      links: isOfRegistry ? nil : parent.map { joinedLinks(of: members, to: $0) }, entities: entities, members: members)
+      links: isOfRegistry ? nil : try parent.map { try joinedLinks(of: members, to: $0) }, entities: entities,
+      members: members)
   }
 
   /// The links of several lists to one parent, over their rows end to end.
-  private func joinedLinks(of members: [ListData.Member], to parent: Int) -> ChildLinks {
+  private func joinedLinks(of members: [ListData.Member], to parent: Int) throws -> ChildLinks {
     let count = lists[parent].rowCount
     var pairs: [(parent: Int32, child: Int32)] = []
     for member in members {
       guard let links = lists[member.list].links else { continue }
       for row in 0..<count {
+        try Interruption.check(atRow: row)
         pairs += links.children(of: row).map { (Int32(row), $0 + Int32(member.rows.lowerBound)) }
       }
     }
@@ -43,7 +45,7 @@ extension GraphBuilder {
   }
 
   /// The columns that all members have, by name and type, joined, after one that names the member.
-  private func sharedColumns(_ members: [ListData.Member]) -> [Column] {
+  private func sharedColumns(_ members: [ListData.Member]) throws -> [Column] {
     guard let first = members.first else { return [] }
     let names = TextDictionary(members.map { schemas[$0.list].name })
     let codes = members.flatMap { member in
@@ -58,9 +60,9 @@ extension GraphBuilder {
           lists[member.list].table.columns.contains { $0.name == column.name && $0.type == column.type }
         }
     }
-    return [origin]
+    return try [origin]
       + shared.compactMap { column in
-        Column.joined(members.compactMap { lists[$0.list].table.column(column.name) })
+        try Column.joined(members.compactMap { lists[$0.list].table.column(column.name) })
       }
   }
 }

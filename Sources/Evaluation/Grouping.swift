@@ -93,16 +93,16 @@ extension Evaluator {
     guard columns.count != 1, let first = columns.first else {
       let column = columns.first ?? .uniform(count: rows.count)
       let (groups, slots) = try RowGroups.sorting(rows, by: column)
-      return (groups, slots.map { columns.isEmpty ? [] : [column.key(ofSlot: $0)] })
+      return (groups, try Interruption.map(slots) { columns.isEmpty ? [] : [column.key(ofSlot: $0)] })
     }
     let (leading, leadingSlots) = try RowGroups.sorting(rows, by: first)
     var groups = leading
-    var keys = leadingSlots.map { [first.key(ofSlot: $0)] }
+    var keys = try Interruption.map(leadingSlots) { [first.key(ofSlot: $0)] }
     for column in columns.dropFirst() {
       let (next, nextSlots) = try RowGroups.sorting(rows, by: column)
-      let combination = KeyCombination(of: rows, groups, next)
+      let combination = try KeyCombination(of: rows, groups, next)
       (groups, _) = try RowGroups.sorting(rows, by: combination.column)
-      keys = combination.pairs.map { keys[$0.first] + [column.key(ofSlot: nextSlots[$0.second])] }
+      keys = try Interruption.map(combination.pairs) { keys[$0.first] + [column.key(ofSlot: nextSlots[$0.second])] }
     }
     return (groups, keys)
   }

@@ -173,6 +173,7 @@ extension Evaluator {
     var (least, most) = (Int64.max, Int64.min)
     var hasAny = false
     for (row, number) in vector.low.enumerated() where known?.contains(row) ?? true {
+      try Interruption.check(atRow: row)
       least = min(least, number)
       most = max(most, number)
       hasAny = true
@@ -181,22 +182,24 @@ extension Evaluator {
     let (span, isHuge) = most.subtractingReportingOverflow(least)
     if !isHuge, span < 1 << 16 || span / 4 < Int64(vector.low.count) {
       // What stands in an unknown cell is no code.
-      let codes = vector.low.map { UInt32(truncatingIfNeeded: $0 >= least && $0 <= most ? $0 - least : 0) }
+      let codes = try Interruption.map(vector.low) {
+        UInt32(truncatingIfNeeded: $0 >= least && $0 <= most ? $0 - least : 0)
+      }
       return KeyColumn(
         codes: Codes(codes, distinct: Int(span) + 1), codeCount: Int(span) + 1, known: known,
         keys: .numbers(from: least, form))
     }
     var distinct: [Int64] = []
     for (row, number) in vector.low.enumerated() where known?.contains(row) ?? true { distinct.append(number) }
-    distinct.sort()
+    distinct = try Interruption.sorted(distinct, by: <)
     var kept = 1
     for place in distinct.indices.dropFirst() where distinct[place] != distinct[place - 1] {
       distinct[kept] = distinct[place]
       kept += 1
     }
     distinct.removeLast(distinct.count - kept)
-    let codes = vector.low.enumerated().map { row, number in
-      known?.contains(row) ?? true ? UInt32(distinct.firstPlace(notBelow: number)) : 0
+    let codes = try Interruption.map(vector.low.indices) { row in
+      known?.contains(row) ?? true ? UInt32(distinct.firstPlace(notBelow: vector.low[row])) : 0
     }
     return KeyColumn(
       codes: Codes(codes, distinct: distinct.count), codeCount: distinct.count, known: known,

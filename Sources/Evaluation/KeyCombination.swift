@@ -1,4 +1,5 @@
 import Tables
+import Values
 
 /// Two groupings of the same rows as one: a group for each pair of groups that some row is in.
 struct KeyCombination {
@@ -10,7 +11,8 @@ struct KeyCombination {
   /// Pairs so many that it is cheaper to sort those that are there than to keep a place for each.
   private static let mostPlaces = 1 << 22
 
-  init(of rows: Bitmap, _ first: RowGroups, _ second: RowGroups) {
+  /// - Throws: `Interruption`.
+  init(of rows: Bitmap, _ first: RowGroups, _ second: RowGroups) throws {
     let width = second.count
     let parts = wordStripes(of: rows.count) { words in
       let range = words.lowerBound * 64..<min(rows.count, words.upperBound * 64)
@@ -22,7 +24,8 @@ struct KeyCombination {
       }
       return pairs
     }
-    let pairOfRow = Array(parts.joined())
+    try Interruption.check()
+    let pairOfRow = parts.count == 1 ? parts[0] : Array(parts.joined())
     let (places, isHuge) = first.count.multipliedReportingOverflow(by: width)
     var found: [UInt64]
     var codes: [UInt32]
@@ -34,9 +37,9 @@ struct KeyCombination {
         numbers[place] = UInt32(found.count)
         found.append(UInt64(place))
       }
-      codes = places == 0 ? [] : pairOfRow.map { numbers[Int($0)] }
+      codes = places == 0 ? [] : try Interruption.map(pairOfRow) { numbers[Int($0)] }
     } else {
-      let order = rows.rows.sorted { (pairOfRow[$0], $0) < (pairOfRow[$1], $1) }
+      let order = try Interruption.sorted(rows.rows) { (pairOfRow[$0], $0) < (pairOfRow[$1], $1) }
       found = []
       codes = [UInt32](repeating: 0, count: rows.count)
       for row in order {
@@ -45,7 +48,7 @@ struct KeyCombination {
       }
     }
     if codes.isEmpty { codes = [UInt32](repeating: 0, count: rows.count) }
-    pairs = found.map { (Int($0 / UInt64(width)), Int($0 % UInt64(width))) }
+    pairs = try Interruption.map(found) { (Int($0 / UInt64(width)), Int($0 % UInt64(width))) }
     column = KeyColumn(
       codes: Codes(codes, distinct: found.count), codeCount: found.count, known: nil,
       keys: .numbers(from: 0, KeyColumn.NumberForm(type: .integer, places: 0)))

@@ -1,4 +1,5 @@
 import Tables
+import Values
 
 /// The rows of a list by the normal form of its key.
 struct KeyedRows: ~Copyable {
@@ -10,12 +11,14 @@ struct KeyedRows: ~Copyable {
   private var rows: Buffer<Int32> = []
 
   /// The rows of a column of texts whose key is known.
-  init(_ column: Column, _ codes: Codes, _ dictionary: TextDictionary) {
+  /// - Throws: `Interruption`.
+  init(_ column: Column, _ codes: Codes, _ dictionary: TextDictionary) throws {
     keys = TextTable(room: dictionary.count)
     var forms = NormalForms()
     var keyOfText: [UInt32] = []
     keyOfText.reserveCapacity(dictionary.count)
-    dictionary.forEachStretch { bytes, offsets in
+    try dictionary.forEachStretch { bytes, offsets in
+      try Interruption.check()
       forms.fill(bytes, offsets)
       guard !forms.arePlain || self.forms != nil else {
         keyOfText += forms.withForms { keys.codes(adding: $0, offsets: $1) }
@@ -24,7 +27,7 @@ struct KeyedRows: ~Copyable {
       for index in 0..<forms.count { keyOfText.append(key(adding: forms[index], isPlain: forms.isPlain[index])) }
     }
     let links = ChildLinks(
-      parentOf: (0..<codes.count).map { column.isKnown($0) ? Int32(keyOfText[Int(codes[$0])]) : -1 },
+      parentOf: try Interruption.map(0..<codes.count) { column.isKnown($0) ? Int32(keyOfText[Int(codes[$0])]) : -1 },
       parentCount: keys.count)
     (offsets, rows) = (links.offsets, links.rows)
   }
@@ -48,11 +51,13 @@ struct KeyedRows: ~Copyable {
   }
 
   /// The key of each text, or -1 for those that no row has.
-  mutating func keys(of dictionary: TextDictionary) -> [Int32] {
+  /// - Throws: `Interruption`.
+  mutating func keys(of dictionary: TextDictionary) throws -> [Int32] {
     var forms = NormalForms()
     var result: [Int32] = []
     result.reserveCapacity(dictionary.count)
-    dictionary.forEachStretch { bytes, offsets in
+    try dictionary.forEachStretch { bytes, offsets in
+      try Interruption.check()
       forms.fill(bytes, offsets)
       guard !forms.arePlain || self.forms != nil else {
         result += forms.withForms { keys.codes(of: $0, offsets: $1) }.map { Int32(bitPattern: $0) }

@@ -135,10 +135,10 @@ public struct RowGroups: Sendable {
   public func numbers(ofFirst count: Int) -> [Int32] {
     let parts = wordStripes(of: count) { words in
       let rows = words.lowerBound * 64..<min(count, words.upperBound * 64)
-      if case .narrow(let codes) = column.codes, column.owners == nil, codes.count >= rows.upperBound {
-        return numbers(of: rows, codes)
-      }
-      return rows.map { self[$0] }
+      guard case .narrow(let codes) = column.codes, column.owners == nil else { return rows.map { self[$0] } }
+      // Past the codes no row has one.
+      let end = max(rows.lowerBound, min(rows.upperBound, codes.count))
+      return numbers(of: rows.lowerBound..<end, codes) + (end..<rows.upperBound).map { self[$0] }
     }
     return parts.count == 1 ? parts[0] : Array(parts.joined())
   }

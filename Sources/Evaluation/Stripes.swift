@@ -40,11 +40,12 @@ func wordStripes<Part: Sendable>(of count: Int, atMost most: Int = .max, _ body:
 /// Computes some parts at once, and gives them in order.
 func parallel<Part: Sendable>(_ count: Int, _ body: @Sendable (Int) -> Part) -> [Part] {
   guard count > 1 else { return [body(0)] }
+  let heeded = Interruption.heeded
   return [Part](unsafeUninitializedCapacity: count) { parts, initialized in
     // Each thread writes places of its own, and all have ended before the array is read.
     nonisolated(unsafe) let parts = parts
     DispatchQueue.concurrentPerform(iterations: count) { index in
-      parts.initializeElement(at: index, to: body(index))
+      parts.initializeElement(at: index, to: Interruption.heeding(heeded) { body(index) })
     }
     initialized = count
   }

@@ -146,10 +146,11 @@ struct Totals {
   }
 
   /// The totals, group by group.
-  var totals: [Total] {
-    zip(others, plain).map { other, plain in
-      var total = other
-      total.add(plain)
+  /// - Throws: `Interruption`.
+  func totals() throws -> [Total] {
+    try Interruption.map(others.indices) { group in
+      var total = others[group]
+      total.add(plain[group])
       return total
     }
   }

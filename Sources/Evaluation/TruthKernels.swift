@@ -125,9 +125,11 @@ struct TextTest: TruthKernel {
   /// For each code, whether its text passes.
   let passes: [Bool]
 
-  init(_ operand: any TextKernel, _ test: (String) -> Bool) {
-    self.operand = operand
-    passes = operand.dictionary.texts.map(test)
+  init(_ operand: any TextKernel, passes: [Bool]) { (self.operand, self.passes) = (operand, passes) }
+
+  /// - Throws: `Interruption`.
+  init(_ operand: any TextKernel, _ test: (String) -> Bool) throws {
+    self.init(operand, passes: try Interruption.map(operand.dictionary.texts, test))
   }
 
   func truth(_ rows: Range<Int>) throws -> TruthPlanes {

@@ -13,20 +13,22 @@ public struct ArrowFormat: Sendable {
   /// The whole file.
   public func bytes(of answer: Answer) throws -> [UInt8] {
     let table = MachineTable(answer.table)
-    let rows = (0..<table.rowCount).map { table.values($0) }
-    let columns = table.names.indices.map { position in
+    let columns = try table.names.indices.map { position in
       let source = answer.table.columns[table.sources[position]]
-      return ArrowResultColumn(name: table.names[position], source, id: Int64(position), rows.map { $0[position] })
+      return try ArrowResultColumn(
+        name: table.names[position], source, id: Int64(position), table.values(ofName: position))
     }
     var bytes: [UInt8] = []
     let schema = ArrowSchema(
       fields: columns.map(\.field), metadata: [ArrowMetadata.version: ProgramVersion.current])
     var writer = try ArrowWriter(schema) { bytes.append(contentsOf: $0) }
     for column in columns {
+      try Interruption.check()
       guard let (id, count, texts) = column.dictionary else { continue }
       try writer.write(dictionary: id, count: count, texts)
     }
-    try writer.write(count: rows.count, columns.map(\.content))
+    try Interruption.check()
+    try writer.write(count: table.rowCount, columns.map(\.content))
     try writer.finish()
     return bytes
   }
@@ -40,7 +42,7 @@ private struct ArrowResultColumn {
   let dictionary: (id: Int64, count: Int, texts: ArrowColumn)?
 
   /// A column of some values; `id` is what a dictionary would be called.
-  init(name: String, _ source: ResultColumn, id: Int64, _ values: [Value]) {
+  init(name: String, _ source: ResultColumn, id: Int64, _ values: [Value]) throws {
     let types = Set(values.lazy.compactMap(\.type))
     // Text is text also where the column holds categories; values of several types are told as texts.
     let only = types.count == 1 ? types.first : nil
@@ -63,31 +65,31 @@ private struct ArrowResultColumn {
       (stored, content) = (.flag, column(ArrowResultColumn.bits(values) { $0 == .flag(true) }))
     case .integer:
       stored = .integer(bits: 64, isSigned: true)
-      content = column(.init(values.map(ArrowResultColumn.integer)))
+      content = column(.init(try Interruption.map(values, ArrowResultColumn.integer)))
     case .money:
       stored = .decimal(bits: 128, precision: 19, scale: 2)
-      content = column(.init(values.map { Int128(ArrowResultColumn.integer($0)) }))
+      content = column(.init(try Interruption.map(values) { Int128(ArrowResultColumn.integer($0)) }))
     case .decimal, .percentage:
-      if let decimals = ExactDecimals(values) {
+      if let decimals = try ExactDecimals(values) {
         stored = .decimal(bits: 128, precision: 19, scale: decimals.places)
         content = column(.init(decimals.mantissas))
       } else {
         stored = .float(bits: 64)
-        content = column(.init(values.map { $0.number?.approximation ?? 0 }))
+        content = column(.init(try Interruption.map(values) { $0.number?.approximation ?? 0 }))
       }
     case .date, .month:
       stored = .date(isDays: true)
-      content = column(.init(values.map(ArrowResultColumn.day)))
+      content = column(.init(try Interruption.map(values, ArrowResultColumn.day)))
     case .category:
-      let texts = values.map(ArrowResultColumn.text)
+      let texts = try Interruption.map(values, ArrowResultColumn.text)
       let distinct = TextDictionary(texts.compactMap { $0 })
       let column = ArrowColumn(texts: Array(distinct.texts))
       stored = .text(isLarge: column.holdsLargeTexts)
       dictionary = (id, distinct.count, column)
-      let codes = texts.map { text in text.flatMap(distinct.code).map { Int32($0) } ?? 0 }
+      let codes = try Interruption.map(texts) { text in text.flatMap(distinct.code).map { Int32($0) } ?? 0 }
       content = ArrowColumn(nullCount: nullCount, validity: validity, [.init(codes)])
     case .text, .duration, nil:
-      let texts = values.map(ArrowResultColumn.text)
+      let texts = try Interruption.map(values, ArrowResultColumn.text)
       content = ArrowColumn(texts: texts)
       stored = .text(isLarge: content.holdsLargeTexts)
     }
@@ -142,9 +144,11 @@ private struct ExactDecimals {
   private static let maximumPlaces = 9
 
   /// Nil where some number is no such multiple, or too large for one.
-  init?(_ values: [Value]) {
+  init?(_ values: [Value]) throws {
     var places = 0
-    for case let number? in values.lazy.map(\.number) {
+    for (row, value) in values.enumerated() {
+      try Interruption.check(atRow: row)
+      guard let number = value.number else { continue }
       while places <= ExactDecimals.maximumPlaces, ExactDecimals.multiple(of: number, places: places) == nil {
         places += 1
       }
@@ -152,7 +156,8 @@ private struct ExactDecimals {
     }
     var mantissas: [Int128] = []
     mantissas.reserveCapacity(values.count)
-    for value in values {
+    for (row, value) in values.enumerated() {
+      try Interruption.check(atRow: row)
       guard let number = value.number else {
         mantissas.append(0)
         continue

@@ -10,11 +10,12 @@ struct MachineTable {
   private let table: ResultTable
   private let isRanged: [Bool]
 
-  /// The columns of a result. One that holds any range has one in every row.
+  /// The columns of a result. One that holds any range has one in every row; where the work is stopped, nobody knows.
   init(_ table: ResultTable) {
     let isRanged = table.columns.indices.map { position in
-      table.rows.contains { row in
-        if row.indices.contains(position), case .ranged = row[position] { true } else { false }
+      table.rows.enumerated().contains { place, row in
+        if place & 0xFFF == 0, Interruption.isRequested { return true }
+        return if row.indices.contains(position), case .ranged = row[position] { true } else { false }
       }
     }
     self.table = table
@@ -30,6 +31,18 @@ struct MachineTable {
 
   /// A value for each name, in the notation that machines read.
   func row(_ position: Int) -> [MachineValue] { values(position).map(MachineValue.init) }
+
+  /// All values of a name.
+  /// - Throws: `Interruption`.
+  func values(ofName name: Int) throws -> [Value] {
+    let source = sources[name]
+    let end = name - (sources.firstIndex(of: source) ?? name)
+    return try Interruption.map(table.rows) { cells in
+      let cell = cells.indices.contains(source) ? cells[source] : .empty
+      guard end > 0, case .ranged(let range) = cell else { return cell.headline }
+      return end == 1 ? range.low : range.high
+    }
+  }
 
   /// A value for each name.
   func values(_ position: Int) -> [Value] {

@@ -43,7 +43,10 @@ extension ReachTabulation {
     // Of the thousands of entities that are alike the kind is made once, and that of neighbours not even looked up.
     var known: [Signature: Int] = [:]
     var latest: (signature: Signature, position: Int)?
-    members.forEach { entity in
+    var seen = 0
+    try members.forEach { entity in
+      try Interruption.check(atRow: seen)
+      seen += 1
       var signature = Signature(strikes: (masks.sureStrikes[entity] ?? 0, masks.possibleStrikes[entity] ?? 0))
       for (presence, holding) in zip(counted, holdings) {
         let state = holding.states[entity]
@@ -77,7 +80,8 @@ extension ReachTabulation {
     }
     for presence in counted {
       let sure = masks.masks(of: presence.list, in: world.graph).sure
-      (presence.loners & presence.rows.high).forEach { row in
+      try (presence.loners & presence.rows.high).forEach { row in
+        try Interruption.check(atRow: row)
         // Nobody knows who it is: it counts as an entity, or at the low end as one that is counted already.
         let isHeadline = presence.rows.headline.contains(row)
         let part = Part(low: nil, headline: isHeadline ? [sure[row]] : nil, high: [sure[row]], weight: 1)

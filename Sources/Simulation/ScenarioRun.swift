@@ -115,7 +115,7 @@ extension World {
       }
       let changed = columns.map { ($0.position, $0.updated.changed & standing.headline) }
       return step(
-        showing(columns, in: list), changed: Dictionary(uniqueKeysWithValues: changed),
+        try showing(columns, in: list), changed: Dictionary(uniqueKeysWithValues: changed),
         open: columns.reduce(none) { $0 | $1.updated.open } & standing.headline)
     }
   }

@@ -15,12 +15,13 @@ struct StandingSpans {
 
   /// The spans of a list's records; one made of others has the spans of their records. Where dates don't count, every
   /// record always stands.
-  init(of list: Int, in graph: Graph, isDated: Bool = true) {
+  /// - Throws: `Interruption`.
+  init(of list: Int, in graph: Graph, isDated: Bool = true) throws {
     let data = graph.lists[list]
     (first, end) = ([], [])
     isSure = Bitmap(count: 0)
     guard data.members.isEmpty else {
-      for member in data.members { append(StandingSpans(of: member.list, in: graph, isDated: isDated)) }
+      for member in data.members { append(try StandingSpans(of: member.list, in: graph, isDated: isDated)) }
       return
     }
     first = [Int32](repeating: .min, count: data.rowCount)
@@ -28,24 +29,45 @@ struct StandingSpans {
     isSure = Bitmap(repeating: true, count: data.rowCount)
     // The population has no dates: the registry is what it is.
     guard isDated, list != graph.registry else { return }
-    for position in [data.standing.since, data.standing.on].compactMap({ $0 }) { begin(data.table.columns[position]) }
-    if let position = data.standing.until { finish(data.table.columns[position]) }
-  }
-
-  private mutating func begin(_ column: Column) {
-    guard case .days(let days) = column.storage else { return }
-    for row in days.indices {
-      if column.isKnown(row) { first[row] = max(first[row], days[row]) } else { isSure.remove(row) }
+    for position in [data.standing.since, data.standing.on].compactMap({ $0 }) {
+      try begin(data.table.columns[position])
     }
+    if let position = data.standing.until { try finish(data.table.columns[position]) }
   }
 
-  private mutating func finish(_ column: Column) {
+  private mutating func begin(_ column: Column) throws {
+    try StandingSpans.tighten(&first, by: column) { max($0, $1) }
+    guard let known = column.known else { return }
+    isSure = isSure & known
+  }
+
+  private mutating func finish(_ column: Column) throws {
+    try StandingSpans.tighten(&end, by: column) { $1 }
+    // A blank end is open.
+    guard let known = column.known, let blank = column.blank else { return }
+    isSure = isSure & (known | blank)
+  }
+
+  /// Bounds spans by the days that are known.
+  @inline(__always)
+  private static func tighten(_ bounds: inout [Int32], by column: Column, _ bound: (Int32, Int32) -> Int32) throws {
     guard case .days(let days) = column.storage else { return }
-    for row in days.indices {
-      if column.isKnown(row) {
-        end[row] = days[row]
-      } else if !(column.blank?.contains(row) ?? true) {
-        isSure.remove(row)
+    try days.withUnsafeBufferPointer { days in
+      try bounds.withUnsafeMutableBufferPointer { bounds in
+        for word in 0..<Bitmap.wordCount(for: min(days.count, bounds.count)) {
+          let rows = word * 64..<min(days.count, bounds.count, word * 64 + 64)
+          try Interruption.check(atRow: rows.lowerBound)
+          var known = column.known?.words[word] ?? .max
+          if known == .max {
+            for row in rows { bounds[row] = bound(bounds[row], days[row]) }
+          } else {
+            while known != 0 {
+              let row = rows.lowerBound + known.trailingZeroBitCount
+              bounds[row] = bound(bounds[row], days[row])
+              known &= known - 1
+            }
+          }
+        }
       }
     }
   }
@@ -56,75 +78,9 @@ struct StandingSpans {
     isSure.append(contentsOf: other.isSure)
   }
 
-  /// The days on which records begin or cease to stand, with the records, in order.
-  var turns: [(day: Int32, row: Int)] {
-    var turns: [(day: Int32, row: Int)] = []
-    for row in first.indices where first[row] < end[row] {
-      if first[row] > .min { turns.append((first[row], row)) }
-      if end[row] < .max { turns.append((end[row], row)) }
-    }
-    return turns.sorted { ($0.day, $0.row) < ($1.day, $1.row) }
-  }
-
-  /// The records that stand on a day.
-  func standing(on day: Int32) -> Standing {
-    let possible = Bitmap(first.indices.filter { contains(day, $0) }, count: first.count)
-    return Standing(low: possible & isSure, headline: possible, high: possible)
-  }
-
-  /// Whether a record may stand on a day.
-  func contains(_ day: Int32, _ row: Int) -> Bool { first[row] <= day && day < end[row] }
-
   /// The earliest day that is known to begin a span; nil where none is.
-  var earliest: Int32? { first.lazy.filter { $0 > .min }.min() }
-}
-
-/// The world on one day after another, each made from the one before and the records whose dates lie between.
-struct WorldTimeline {
-  private let graph: Graph
-  private let spans: [StandingSpans]
-  private let turns: [[(day: Int32, row: Int)]]
-  /// For each list, how many of its turns lie behind.
-  private var passed: [Int]
-  private var standing: [Standing]
-
-  init(_ graph: Graph) {
-    self.graph = graph
-    spans = graph.lists.indices.map { list in
-      // What stands of a list made of others follows from them.
-      StandingSpans(of: list, in: graph, isDated: graph.lists[list].members.isEmpty)
-    }
-    turns = spans.map(\.turns)
-    passed = turns.map { _ in 0 }
-    standing = spans.map { $0.standing(on: .min) }
-  }
-
-  /// The world on a day.
-  /// - Precondition: The day is none before the last one asked for.
-  mutating func world(on day: CalendarDate) -> World {
-    let number = day.dayNumber
-    for list in turns.indices {
-      while passed[list] < turns[list].count, turns[list][passed[list]].day <= number {
-        let row = turns[list][passed[list]].row
-        let (stands, isSure) = (spans[list].contains(number, row), spans[list].isSure.contains(row))
-        standing[list].set(row, stands: stands, surely: isSure)
-        passed[list] += 1
-      }
-    }
-    return World(graph: graph, asof: day, records: standing)
-  }
-}
-
-extension Standing {
-  fileprivate mutating func set(_ row: Int, stands: Bool, surely: Bool) {
-    if stands {
-      headline.insert(row)
-      high.insert(row)
-      if surely { low.insert(row) }
-    } else {
-      headline.remove(row)
-      high.remove(row)
-      low.remove(row)
-    }
+  var earliest: Int32? {
+    let day = first.reduce(.max) { $1 > .min ? min($0, $1) : $0 }
+    return day < .max ? day : nil
   }
 }

@@ -34,6 +34,9 @@ public struct Trend: Sendable {
     public let readable: ResultTable
   }
 
+  /// How many bytes are kept of what several days or metrics share, while they are gone through.
+  private static let keptBytes = 64 << 20
+
   private let base: World
   private let series: [Series]
   private let days: [CalendarDate]
@@ -52,23 +55,13 @@ public struct Trend: Sendable {
     self.keys = keys
   }
 
-  /// A metric's values in each group on each day, and what came and left before it.
-  private struct Course {
-    var values: [[RangedValue]] = []
-    /// What counts on each day; empty where it can't be told who comes and leaves.
-    var stocks: [[RangedValue]] = []
-    /// For each day but the first.
-    var flows: [Flows] = []
-    /// Whether moves within a period are seen.
-    var seesMovesWithin = true
-  }
-
   // MARK: Which days there are
 
   /// The first day on which a record begins that some metrics count; nil where no such record has a date.
-  public static func firstDay(of metrics: [TypedExpression], in graph: Graph) -> CalendarDate? {
+  /// - Throws: `Interruption`.
+  public static func firstDay(of metrics: [TypedExpression], in graph: Graph) throws -> CalendarDate? {
     let lists = metrics.reduce(into: Set<Int>()) { $0.formUnion($1.listsRead) }
-    return lists.compactMap { StandingSpans(of: $0, in: graph).earliest }.min().map(CalendarDate.init)
+    return try lists.compactMap { try StandingSpans(of: $0, in: graph).earliest }.min().map(CalendarDate.init)
   }
 
   // MARK: Computing
@@ -79,94 +72,32 @@ public struct Trend: Sendable {
   public func result() throws -> Result {
     let lists = Set(series.flatMap { $0.expressions.flatMap(\.listsRead) }).sorted()
     let grouping = keys.isEmpty ? nil : try base.evaluator.groupingByEntity(of: lists, by: keys.map(\.expression))
-    var timeline = WorldTimeline(base.graph)
-    let worlds = try days.map { day in
-      try Interruption.check()
-      return timeline.world(on: day)
-    }
-    let steps = series.reduce(0) { $0 + $1.expressions.count }
+    // What doesn't change with the days is computed once.
+    let cache = SubresultCache(limit: Trend.keptBytes)
+    var courses = series.map { TrendCourse($0, days: days, by: grouping) }
     let title = Phrase("going through the days", "逐期计算")
-    let courses = try WorkProgress.telling(title, total: steps, unit: .steps) { work throws in
-      try series.map { try course(of: $0, in: worlds, by: grouping, telling: work) }
-    }
-    var notes = self.notes(lists)
-    for (series, course) in zip(series, courses) { notes += self.notes(series, course) }
-    return Result(
-      answer: Answer(table(courses, grouping, isReadable: false), notes: notes),
-      readable: table(courses, grouping, isReadable: true))
-  }
-
-  private func course(
-    of series: Series, in worlds: [World], by grouping: Grouping?, telling work: WorkProgress
-  ) throws -> Course {
-    var course = Course()
-    for (expression, world) in zip(series.expressions, worlds) {
-      try Interruption.check()
-      course.values.append(try MetricEvaluation(expression).values(in: world, by: grouping))
-      work.advance()
-    }
-    let counts = series.expressions.map(\.counted)
-    let tallies = counts.compactMap(Tally.init)
-    guard let first = tallies.first, tallies.count == days.count,
-      tallies.allSatisfy({ $0.terms.count == first.terms.count && $0.terms.allSatisfy { !$0.isSubtracted } })
-    else { return course }
-    for (count, world) in zip(counts, worlds) {
-      course.stocks.append(try world.evaluator.values(of: count, grouping: grouping))
-    }
-    course.flows = [Flows](repeating: Flows(groups: grouping?.count ?? 1), count: days.count - 1)
-    for place in first.terms.indices {
-      let terms = tallies.map { $0.terms[place].aggregate }
-      let changes = terms.contains { $0 != first.terms[place].aggregate } || first.terms[place].aggregate.looksAround
-      if changes { course.seesMovesWithin = false }
-      try add(changes ? endFlows(terms, worlds, grouping) : spanFlows(terms[0], grouping), to: &course)
-    }
-    try reconcile(series, course)
-    return course
-  }
-
-  private func add(_ flows: [Flows], to course: inout Course) {
-    for (period, flows) in flows.enumerated() { course.flows[period] += flows }
-  }
-
-  private func spanFlows(_ term: Aggregate, _ grouping: Grouping?) throws -> [Flows] {
-    let flows = try SpanFlows(term, in: base, by: grouping)
-    return try zip(days, days.dropFirst()).map { opening, closing in
-      try Interruption.check()
-      return flows.flows(after: opening, to: closing)
-    }
-  }
-
-  private func endFlows(_ terms: [Aggregate], _ worlds: [World], _ grouping: Grouping?) throws -> [Flows] {
-    let presences = try zip(terms, worlds).map { try Presence($0, in: $1) }
-    return try zip(presences, presences.dropFirst()).map { try EndFlows.flows($0, $1, by: grouping) }
-  }
-
-  /// What counted before, with what came and without what left, must be what counts after.
-  private func reconcile(_ series: Series, _ course: Course) throws {
-    for (period, flows) in course.flows.enumerated() {
-      for group in flows.entered.headline.indices {
-        let (opening, closing) = (course.stocks[period][group].headline, course.stocks[period + 1][group].headline)
-        guard case .integer(let before) = opening, case .integer(let after) = closing,
-          before + flows.entered.headline[group] - flows.left.headline[group] == after
-        else {
-          throw Failure(
-            .statement,
-            Phrase(
-              "a fault of the program: what came to and left `\(series.name)` by \(days[period + 1]) does not add up",
-              "程序错误：至 \(days[period + 1])“\(series.heading.chinese)”的流入流出与存量不符"),
-            at: series.expressions[0].span,
-            notes: [
-              Phrase(
-                "please report it, with the statement and, if you may, the lists", "请报告此问题，并附上语句；如可行，也请附上名单")
-            ])
+    try WorkProgress.telling(title, total: days.count * (series.count + 1), unit: .steps) { work throws in
+      for day in days.indices {
+        try Interruption.check()
+        let world = World(graph: base.graph, asof: days[day], cache: cache)
+        work.advance()
+        for number in courses.indices {
+          try courses[number].add(day, of: world)
+          work.advance()
         }
       }
     }
+    for number in courses.indices { try courses[number].finish(over: base) }
+    var notes = self.notes(lists)
+    for course in courses { notes += course.notes }
+    return Result(
+      answer: Answer(try table(courses, grouping, isReadable: false), notes: notes),
+      readable: try table(courses, grouping, isReadable: true))
   }
 
   // MARK: Showing
 
-  private func table(_ courses: [Course], _ grouping: Grouping?, isReadable: Bool) -> ResultTable {
+  private func table(_ courses: [TrendCourse], _ grouping: Grouping?, isReadable: Bool) throws -> ResultTable {
     var columns = [ResultColumn("day", heading: Phrase("day", "日期"))]
     columns += keys.map { ResultColumn($0.name, heading: $0.heading) }
     for (series, course) in zip(series, courses) {
@@ -183,8 +114,9 @@ public struct Trend: Sendable {
     let groups = 0..<(grouping?.count ?? 1)
     var rows: [[Cell]] = []
     for day in days.indices {
-      let ranks = courses.map { Trend.ranks($0.values[day], grouping) }
+      let ranks = try courses.map { try Trend.ranks($0.values[day], grouping) }
       for group in groups {
+        try Interruption.check(atRow: group)
         var row: [Cell] = [.value(.date(days[day]))] + (grouping?.keys[group].map(\.cell) ?? [])
         for (course, ranks) in zip(courses, ranks) {
           row.append(course.values[day][group].compact)
@@ -196,12 +128,12 @@ public struct Trend: Sendable {
       }
     }
     if courses.contains(where: { !$0.stocks.isEmpty }), days.count > 2 {
-      rows += groups.map { totals(courses, grouping, $0, isReadable: isReadable) }
+      rows += try Interruption.map(groups) { totals(courses, grouping, $0, isReadable: isReadable) }
     }
     return ResultTable(columns: columns, rows: rows)
   }
 
-  private func flowCells(_ course: Course, _ day: Int, _ group: Int) -> [Cell] {
+  private func flowCells(_ course: TrendCourse, _ day: Int, _ group: Int) -> [Cell] {
     let closing = course.stocks[day][group].compact
     guard day > 0 else { return [.empty, .empty, .empty, closing] }
     let flows = course.flows[day - 1]
@@ -212,7 +144,7 @@ public struct Trend: Sendable {
   }
 
   /// What counted first, all that came, all that left, what counts last.
-  private func totals(_ courses: [Course], _ grouping: Grouping?, _ group: Int, isReadable: Bool) -> [Cell] {
+  private func totals(_ courses: [TrendCourse], _ grouping: Grouping?, _ group: Int, isReadable: Bool) -> [Cell] {
     var row: [Cell] = [.phrase(Phrase("total", "合计"))] + (grouping?.keys[group].map(\.cell) ?? [])
     for course in courses {
       row.append(.empty)
@@ -229,14 +161,17 @@ public struct Trend: Sendable {
 
   /// The place of each group, the greatest value first; equal values share one, and the next comes after all of them.
   /// Groups without a value, and who is in no group of the registry, have none.
-  static func ranks(_ values: [RangedValue], _ grouping: Grouping?) -> [Int?] {
+  static func ranks(_ values: [RangedValue], _ grouping: Grouping?) throws -> [Int?] {
     let ranked = values.indices.filter { group in
       values[group].headline != .unknown && grouping?.keys[group].contains(.notInRegistry) != true
     }
-    return values.indices.map { group in
-      guard ranked.contains(group) else { return nil }
-      return 1 + ranked.count { values[group].headline < values[$0].headline }
+    let descending = try Interruption.sorted(ranked) { values[$1].headline < values[$0].headline }
+    var ranks = [Int?](repeating: nil, count: values.count)
+    for (place, group) in descending.enumerated() {
+      let isAlike = place > 0 && !(values[group].headline < values[descending[place - 1]].headline)
+      ranks[group] = isAlike ? ranks[descending[place - 1]] : place + 1
     }
+    return ranks
   }
 
   private func notes(_ lists: [Int]) -> [Phrase] {
@@ -253,36 +188,6 @@ public struct Trend: Sendable {
         "“\(schema.alias ?? schema.name)”没有日期，各日均按目前的情形计")
     }
   }
-
-  private func notes(_ series: Series, _ course: Course) -> [Phrase] {
-    guard !course.stocks.isEmpty else {
-      return [
-        Phrase(
-          "\(series.name) is no sum of counts, nor a share of one: what entered and left can't be told",
-          "“\(series.heading.chinese)”不是计数之和或其占比，无法列出进入与移出")
-      ]
-    }
-    guard course.seesMovesWithin else {
-      return [
-        Phrase(
-          "the condition in \(series.name) changes with the day: who moved and moved back within a period is not seen",
-          "“\(series.heading.chinese)”的条件随日期变化，同一期内的进出相抵不计")
-      ]
-    }
-    return []
-  }
-}
-
-extension TypedExpression {
-  /// The count whose moves are told: a share's numerator, or the whole.
-  fileprivate var counted: TypedExpression {
-    if case .arithmetic(.divide, let numerator, _) = kind { numerator } else { self }
-  }
-}
-
-extension Aggregate {
-  /// Whether its condition looks at other records, which come and go with the days.
-  fileprivate var looksAround: Bool { condition?.readsRecords == true }
 }
 
 extension RangedValue {

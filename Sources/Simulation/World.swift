@@ -122,7 +122,8 @@ public struct World: Sendable {
   }
 
   /// The world after cells of a list's rows hold something else.
-  func showing(_ columns: [(position: Int, updated: UpdatedColumn)], in list: Int) -> World {
+  /// - Throws: `Interruption`.
+  func showing(_ columns: [(position: Int, updated: UpdatedColumn)], in list: Int) throws -> World {
     var world = self
     world.touchedRecords = touchedRecords ?? graph.lists.map { Bitmap(count: $0.rowCount) }
     for (position, updated) in columns {
@@ -133,7 +134,7 @@ public struct World: Sendable {
         world.touchedCells[leaf, default: [:]][column] =
           touchedCells[leaf]?[column].map { $0 | touched } ?? touched
       }
-      world.graph = world.graph.updating(position, of: list, with: updated.column)
+      world.graph = try world.graph.updating(position, of: list, with: updated.column)
     }
     world.frame = world.makeFrame()
     return world

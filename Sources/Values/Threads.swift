@@ -31,11 +31,12 @@ public enum Threads {
       return
     }
     let next = Atomic<Int>(0)
+    let heeded = Interruption.heeded
     DispatchQueue.concurrentPerform(iterations: workers) { _ in
       while true {
         let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard piece < count else { return }
-        body(piece)
+        Interruption.heeding(heeded) { body(piece) }
       }
     }
   }

@@ -55,17 +55,10 @@ struct RowFlow {
   /// The first row of those that are alike in some expressions, or in every column that is shown.
   func distinct(by expressions: [Expression]) throws -> RowFlow {
     var checker = Checker(scope)
-    let rows = rows
     let keys =
       expressions.isEmpty
       ? try shownColumns().map(\.typed) : try expressions.map { try checker.check(unfolded($0), in: .row(of: list)) }
-    let values = try keys.map { try evaluator.values($0, over: list, at: rows).map(\.headline) }
-    var seen: Set<[Value]> = []
-    let kept = try rows.indices.filter { row in
-      try Interruption.check(atRow: row)
-      return seen.insert(values.map { $0[row] }).inserted
-    }.map { rows[$0] }
-    return keeping(kept)
+    return keeping(try evaluator.firstOfEachKind(rows, of: list, by: keys))
   }
 
   /// Each row beside the standing records of another list about the same entity.
@@ -77,25 +70,27 @@ struct RowFlow {
       throw Diagnostic(
         .statement, Phrase("`\(bare)` belongs to no entity", "“\(bare)”不隶属于任何主体"), at: name.span)
     }
-    var partners: [Int32: [Int]] = [:]
-    state.base.standing(of: other).headline.forEach { row in
-      if theirs[row] >= 0 { partners[theirs[row], default: []].append(row) }
-    }
-    let pairs = try rows.enumerated().flatMap { position, row in
+    let partners = try ChildLinks(
+      pairs: Interruption.map(state.base.standing(of: other).headline.rows) { (theirs[$0], Int32($0)) },
+      parentCount: state.graph.entityCount)
+    var pairs: [(mine: Int, theirs: Int)] = []
+    for (position, row) in rows.enumerated() {
       try Interruption.check(atRow: position)
-      return (mine[row] < 0 ? [] : partners[mine[row]] ?? []).map { (row, $0) }
+      guard mine[row] >= 0 else { continue }
+      for partner in partners.children(of: Int(mine[row])) { pairs.append((row, Int(partner))) }
     }
+    let (mineOfPairs, theirsOfPairs) = (try Interruption.map(pairs, \.mine), try Interruption.map(pairs, \.theirs))
     let own = try shownColumns()
     let schema = state.schema.lists[other]
     var columns = own.map(\.column)
-    var cells = try own.map { try evaluator.values($0.typed, over: list, at: pairs.map(\.0)) }
+    var cells = try own.map { try evaluator.values($0.typed, over: list, at: mineOfPairs) }
     for (position, column) in schema.columns.enumerated() {
       columns.append(
         ResultColumn(
           "\(schema.name).\(column.name)",
           heading: Phrase("\(schema.name).\(column.name)", "\(schema.alias ?? schema.name).\(column.heading)")))
       let typed = TypedExpression.column(position, type: column.type, at: name.span)
-      cells.append(try evaluator.values(typed, over: other, at: pairs.map(\.1)))
+      cells.append(try evaluator.values(typed, over: other, at: theirsOfPairs))
     }
     let table = try Interruption.map(pairs.indices) { pair in cells.map { $0[pair].cell } }
     return TableFlow(
@@ -138,7 +133,10 @@ struct RowFlow {
     var next = self
     let unknown = (selection.headline & planes.unknown).population
     next.selection = selection.keeping(planes)
-    next.order = order?.filter { planes.yes.contains($0) }
+    next.order = try order?.filter { row in
+      try Interruption.check(atRow: row)
+      return planes.yes.contains(row)
+    }
     if unknown > 0 {
       let count = DecimalNotation.text(ofCount: unknown)
       next.notes.append(
@@ -198,7 +196,7 @@ struct RowFlow {
       + zip(names, wanted).map { name, typed in
         ResultColumn(name, heading: Headings.phrase(for: typed, named: name, in: state.schema, list: list))
       }
-    let rows = (0..<grouping.count).map { group in
+    let rows = try Interruption.map(0..<grouping.count) { group in
       grouping.keys[group].map(\.cell)
         + values.map { $0[group].cell }
     }

@@ -6,7 +6,7 @@ import Values
 extension TableFlow {
   /// A table with a row a group of its rows, or one row for all. Aggregates see the headline values.
   func grouped(by keys: [Expression], _ aggregates: [Expression]) throws -> TableFlow {
-    let view = view
+    let view = try self.view()
     var checker = Checker(view.scope)
     let typedKeys = try keys.map { try checker.check(named($0), in: .row(of: 0)) }
     let wanted =
@@ -21,7 +21,7 @@ extension TableFlow {
     let positions = keys.map(position)
     let columns = zip(keys, positions).map(keyColumn) + aggregateColumns(aggregates)
     let firstRows = firstRows(of: grouping)
-    let rows = (0..<grouping.count).map { group in
+    let rows = try Interruption.map(0..<grouping.count) { group in
       positions.enumerated().map { key, position in
         // Words of the program keep both tongues.
         position.map { table.rows[firstRows[group]][$0] } ?? grouping.keys[group][key].cell

@@ -36,10 +36,10 @@ struct TableFlow {
     var next = self
     switch stage.kind {
     case .filter(let condition):
-      let view = view
+      let view = try self.view()
       var checker = Checker(view.scope)
       let truth = try view.evaluator.truth(checker.condition(named(condition), in: .row(of: 0)), over: 0)
-      next.table.rows = truth.yes.rows.map { table.rows[$0] }
+      next.table.rows = try Interruption.map(truth.yes.rows) { table.rows[$0] }
     case .take(let count):
       next.table.rows = Array(table.rows.prefix(count))
     case .sort(let keys):
@@ -50,16 +50,20 @@ struct TableFlow {
       let (values, type) = try typedValues(of: expression)
       next.table.columns.append(ResultColumn(name.text))
       next.types.append(type)
-      for (row, value) in values.enumerated() { next.table.rows[row].append(.value(value)) }
+      for (row, value) in values.enumerated() {
+        try Interruption.check(atRow: row)
+        next.table.rows[row].append(.value(value))
+      }
     case .distinct(let expressions):
       let keys =
         expressions.isEmpty
-        ? table.columns.indices.map { column in table.rows.map { $0[column].headline } }
+        ? try table.columns.indices.map { column in try Interruption.map(table.rows) { $0[column].headline } }
         : try expressions.map { try values(of: $0) }
       var seen: Set<[Value]> = []
-      next.table.rows = table.rows.indices.filter { row in seen.insert(keys.map { $0[row] }).inserted }.map {
-        table.rows[$0]
-      }
+      next.table.rows = try table.rows.indices.filter { row in
+        try Interruption.check(atRow: row)
+        return seen.insert(keys.map { $0[row] }).inserted
+      }.map { table.rows[$0] }
     case .join(let name):
       throw Diagnostic(
         .statement, Phrase("only a list's own rows can be joined", "只能关联名单自身的行"), at: name.span)
@@ -118,17 +122,17 @@ struct TableFlow {
   private func sorted(by keys: [SortKey]) throws -> [[Cell]] {
     var columns: [(values: [Value], isDescending: Bool)] = []
     if keys.isEmpty, let last = table.columns.lastIndex(where: { $0.detail != .hidden }) {
-      columns = [(table.rows.map { $0[last].headline }, true)]
+      columns = [(try Interruption.map(table.rows) { $0[last].headline }, true)]
     }
     for key in keys { columns.append((try values(of: key.expression), key.isDescending)) }
-    let order = table.rows.indices.sorted { first, second in
+    let order = try Interruption.sorted(table.rows.indices) { first, second in
       for (values, isDescending) in columns where values[first] != values[second] {
         if values[first] == .unknown || values[second] == .unknown { return values[second] == .unknown }
         return (values[first] < values[second]) != isDescending
       }
       return first < second
     }
-    return order.map { table.rows[$0] }
+    return try Interruption.map(order) { table.rows[$0] }
   }
 
   private func selecting(_ expressions: [Expression]) throws -> (table: ResultTable, types: [ValueType?]) {
@@ -142,15 +146,15 @@ struct TableFlow {
         column.detail = .full
         columns.append(column)
         types.append(self.types[position])
-        cells.append(table.rows.map { $0[position] })
+        cells.append(try Interruption.map(table.rows) { $0[position] })
       } else {
         let (values, type) = try typedValues(of: expression)
         columns.append(ResultColumn(printer.text(of: expression)))
         types.append(type)
-        cells.append(values.map { .value($0) })
+        cells.append(try Interruption.map(values) { .value($0) })
       }
     }
-    let rows = table.rows.indices.map { row in cells.map { $0[row] } }
+    let rows = try Interruption.map(table.rows.indices) { row in cells.map { $0[row] } }
     return (ResultTable(columns: columns, rows: rows, omitted: table.omitted), types)
   }
 
@@ -167,7 +171,7 @@ struct TableFlow {
     return table.columns.firstIndex { $0.heading.english == written || $0.heading.chinese == written }
   }
 
-  var view: TableView { TableView(table, types, in: scope) }
+  func view() throws -> TableView { try TableView(table, types, in: scope) }
 
   /// The expression with what the result shows as a column, such as `sum(fine)`, called by that column's name.
   func named(_ expression: Expression) -> Expression {
@@ -181,13 +185,13 @@ struct TableFlow {
 
   private func typedValues(of expression: Expression) throws -> (values: [Value], type: ValueType?) {
     if let position = position(of: expression) {
-      return (table.rows.map { $0[position].headline }, types[position])
+      return (try Interruption.map(table.rows) { $0[position].headline }, types[position])
     }
-    let view = view
+    let view = try self.view()
     var checker = Checker(view.scope)
     let typed = try checker.check(named(expression), in: .row(of: 0))
-    let values = try view.evaluator.values(typed, over: 0, at: Array(table.rows.indices)).map(\.headline)
-    return (values, typed.type)
+    let values = try view.evaluator.values(typed, over: 0, at: Array(table.rows.indices))
+    return (try Interruption.map(values, \.headline), typed.type)
   }
 }
 
@@ -196,11 +200,12 @@ struct TableView {
   let evaluator: Evaluator
   let scope: TableScope
 
-  init(_ table: ResultTable, _ types: [ValueType?], in outer: StatementScope) {
-    let columns = table.columns.enumerated().map { position, column in
-      Column(
+  /// - Throws: `Interruption`.
+  init(_ table: ResultTable, _ types: [ValueType?], in outer: StatementScope) throws {
+    let columns = try table.columns.enumerated().map { position, column in
+      try Column(
         name: column.name, heading: column.heading.chinese, type: types[position] ?? .text,
-        values: table.rows.map { $0[position].headline })
+        values: Interruption.map(table.rows) { $0[position].headline })
     }
     let data = Table(columns: columns, rowCount: table.rows.count)
     let schema = Schema([
@@ -227,21 +232,21 @@ struct TableScope: Scope {
 
 extension Column {
   /// A column of values of one type; percentages and decimals keep nine places.
-  fileprivate init(name: String, heading: String, type: ValueType, values: [Value]) {
+  fileprivate init(name: String, heading: String, type: ValueType, values: [Value]) throws {
     let known = Bitmap(values.indices.filter { values[$0].fits(type) }, count: values.count)
     let storage: ColumnStorage
     switch type {
     case .flag: storage = .flags(Bitmap(values.indices.filter { values[$0] == .flag(true) }, count: values.count))
     case .text, .category:
       var dictionary = TextDictionary()
-      let codes = values.map { value in
+      let codes = try Interruption.map(values) { value in
         if case .text(let text) = value { dictionary.code(adding: text) } else { UInt32(0) }
       }
       if dictionary.texts.isEmpty { _ = dictionary.code(adding: "") }
       storage = .codes(Codes(codes, distinct: dictionary.texts.count), dictionary)
     case .date, .month:
       storage = .days(
-        values.map { value in
+        try Interruption.map(values) { value in
           switch value {
           case .date(let date): date.dayNumber
           case .month(let month): month.monthNumber
@@ -251,7 +256,7 @@ extension Column {
     case .integer, .money, .decimal, .percentage, .duration:
       let places = type == .integer || type == .money ? 0 : 9
       storage = .integers(
-        values.map { value in
+        try Interruption.map(values) { value in
           if case .money(let fen) = value { return fen }
           let scaled = value.number.flatMap { number in
             (try? Fraction.power(ofTen: places)).flatMap { try? number * $0 }

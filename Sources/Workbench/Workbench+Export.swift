@@ -34,12 +34,14 @@ extension Workbench {
   ) throws -> Answer {
     let tongue = state.settings.tongue
     let positions = try pattern.columns.map { try position(of: $0, in: answer.table, at: path.span) }
-    let names = positions.map { position in
-      FileNames(answer.table.rows.map { ($0[position], Workbench.text(of: $0[position], in: tongue)) })
+    let names = try positions.map { position in
+      FileNames(
+        try Interruption.map(answer.table.rows) { ($0[position], Workbench.text(of: $0[position], in: tongue)) })
     }
     var groups: [[Cell]: [[Cell]]] = [:]
     var order: [[Cell]] = []
-    for cells in answer.table.rows {
+    for (row, cells) in answer.table.rows.enumerated() {
+      try Interruption.check(atRow: row)
       let values = positions.map { cells[$0] }
       if groups[values] == nil { order.append(values) }
       groups[values, default: []].append(cells)

@@ -112,7 +112,7 @@ private struct Rows {
       .sorted { $0.lexicographicallyPrecedes($1) }
     let (first, firstSlots) = try RowGroups.sorting(among, by: columns[0])
     let (second, secondSlots) = try RowGroups.sorting(among, by: columns[1])
-    let combination = KeyCombination(of: among, first, second)
+    let combination = try KeyCombination(of: among, first, second)
     func key(_ slot: Int, _ column: KeyColumn) -> Int { slot == column.slots.unknown ? .max - 1 : slot }
     #expect(
       combination.pairs.map { [key(firstSlots[$0.first], columns[0]), key(secondSlots[$0.second], columns[1])] }
@@ -277,7 +277,7 @@ private struct Rows {
     for chunk in chunks(of: size) {
       var totals = Totals(function: function, count: 3)
       totals.add(StoredNumbers(vector: vector).numbers(chunk), chunk, standing, groups)
-      for (group, total) in totals.totals.enumerated() { parts[group].add(total) }
+      for (group, total) in try totals.totals().enumerated() { parts[group].add(total) }
     }
     for group in 0..<3 {
       #expect(try parts[group].range(type: .integer, places: 0) == whole[group].range(type: .integer, places: 0))

@@ -7,8 +7,10 @@ import csv
 import os
 import random
 import re
+import signal
 import sqlite3
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -45,15 +47,24 @@ WORKS = {
     "grouping by the entity": "all penalties | by code count(), sum(fine), median(fine), last(decided) | take 3",
     "distinct": "all searches | select case, date | distinct | take 3",
     "joining": "all court | join penalties | take 3",
-    "children": "court where count(searches where not found) >= 2 and any(searches.date > listed) | by entity.district",
+    "children": "court where count(searches where not found) >= 2 and any(searches where date > court.listed) | by entity.district",
     "entities": "entities where entity.count(penalties where decided >= asof - 12 months) > 1 | by district",
-    "searching for a name": 'why "TY" in one',
+    "searching a text": 'penalties where contains(document, "9号") | by agency | take 3',
+    "asking why": 'why "{code}" in one',
     "exporting CSV": 'all searches | export "{made}/out.csv"',
     "exporting Arrow": 'all court | export "{made}/out.arrow"',
     "exporting sorted": 'all court | sort case | export "{made}/out.json"',
     "printing": "all court",
     "printing groups": "all court | by code",
+    "two keys": "all penalties | by document, decided | take 3",
+    "a table's rows": "all court | by case | sort case | where count > 0 | distinct | take 3",
     "saving": 'save "{made}/session.md"',
+}
+# Work of commands, which end.
+COMMANDS = {
+    "synthesizing": ["synthesize", "{city}", "--entities", "3000000", "--out", "{made}/synthesized"],
+    "checking": ["check", "{made}/slow.md"],
+    "running": ["run", "{made}/slow.md"],
 }
 MOMENTS = (0.03, 0.2, 0.4, 0.6, 0.8, 0.95)
 LIMIT = 0.1
@@ -164,12 +175,14 @@ def interrupts(binary, city, folder, parts):
     chance = random.Random(1)
     shell = Shell(binary, city, folder)
     before = state(shell)
+    with open(f"{city}/registry.csv", encoding="utf-8", newline="") as file:
+        code = list(csv.reader(file))[-1][0]
     print("| at work | takes | stopped | until the prompt | of that at work | world |\n|---|---|---|---|---|---|")
     slow = []
     for name, statement in WORKS.items():
         if parts and not any(part in name for part in parts):
             continue
-        statement = statement.format(city=city, made=folder)
+        statement = statement.format(city=city, made=folder, code=code)
         shell.begin(statement)
         end = shell.prompt(15)
         whole = end - shell.began if end else None
@@ -213,6 +226,37 @@ def interrupts(binary, city, folder, parts):
     return slow
 
 
+def commands(binary, city, folder, parts):
+    """How soon commands end when they are interrupted."""
+    chance = random.Random(2)
+    questions = "\n".join(WORKS[name] for name in ("sorting", "distinct", "grouping by the entity", "trend"))
+    with open(f"{folder}/slow.md", "w", encoding="utf-8") as file:
+        file.write(f'# Slow\n\n```tuiyan\nload "{city}"\n{questions}\n```\n')
+    print("\n| command | takes | stopped | until its end |\n|---|---|---|---|")
+    slow = []
+    for name, arguments in COMMANDS.items():
+        if parts and not any(part in name for part in parts):
+            continue
+        arguments = [argument.format(city=city, made=folder) for argument in arguments]
+        launch = lambda: subprocess.Popen(
+            [binary, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        began = time.perf_counter()
+        launch().wait()
+        whole = time.perf_counter() - began
+        waits, stopped = [], 0
+        for moment in MOMENTS:
+            process = launch()
+            time.sleep(whole * moment * chance.uniform(0.9, 1.1))
+            pressed = time.perf_counter()
+            process.send_signal(signal.SIGINT)
+            stopped += process.wait() == 130
+            waits.append(time.perf_counter() - pressed)
+        if max(waits) > LIMIT:
+            slow.append(name)
+        print(f"| {name} | {whole:.2f} s | {stopped} of {len(waits)} | {max(waits) * 1000:.0f} ms |", flush=True)
+    return slow
+
+
 def completion(binary, folder):
     """From Tab to the last byte of what is shown, with 100,000 values that could stand there."""
     chance = random.Random(3)
@@ -253,7 +297,7 @@ def main():
         slow = []
         if parts != ["Tab"]:
             made(binary, city, folder)
-            slow = interrupts(binary, city, folder, parts)
+            slow = interrupts(binary, city, folder, parts) + commands(binary, city, folder, parts)
         if not parts or "Tab" in parts:
             completion(binary, folder)
     if slow:

@@ -63,7 +63,7 @@ extension StudyRunner {
   /// From before the first record to the day that is asked about, or the last periods of that.
   private func usualDays(of trend: TrendSyntax, _ metrics: [NamedMetric]) throws -> ([CalendarDate], [Phrase]) {
     let asof = state.base.asof
-    guard let first = Trend.firstDay(of: metrics.map(\.expression), in: state.graph), first <= asof else {
+    guard let first = try Trend.firstDay(of: metrics.map(\.expression), in: state.graph), first <= asof else {
       throw Diagnostic(
         .statement, Phrase("none of the lists counted has a record with a date", "所计名单均无带日期的记录"),
         at: trend.metrics.first?.span,

@@ -1,0 +1,89 @@
+import Language
+import Tables
+import Values
+
+// Rows that are alike.
+extension Evaluator {
+  /// The first of the rows that are alike in all of some expressions, for each kind there is.
+  /// - Parameters:
+  ///   - rows: The rows.
+  ///   - list: The list.
+  ///   - keys: What they are alike in; unknown is like unknown.
+  /// - Returns: Some of the rows, in their order.
+  /// - Throws: `Failure` where a number is too large; `Interruption`.
+  public func firstOfEachKind(_ rows: [Int], of list: Int, by keys: [TypedExpression]) throws -> [Int] {
+    var kinds = [UInt32](repeating: 0, count: rows.count)
+    for key in keys {
+      let values = try valueNumbers(key, over: list, at: rows)
+      var pairs = Numbering(room: rows.count)
+      kinds = try Interruption.map(kinds.indices) {
+        pairs.number(of: UInt64(kinds[$0]) << 32 | UInt64(values[$0]))
+      }
+    }
+    // Kinds have numbers in the order in which they are met.
+    var next = 0
+    return try rows.indices.filter { place in
+      try Interruption.check(atRow: place)
+      guard kinds[place] == next else { return false }
+      next += 1
+      return true
+    }.map { rows[$0] }
+  }
+
+  /// A number for each of some rows, the same where an expression gives the same value.
+  private func valueNumbers(_ expression: TypedExpression, over list: Int, at rows: [Int]) throws -> [UInt32] {
+    func numbers(unknown: Bitmap?, _ value: (Int) -> UInt64) throws -> [UInt32] {
+      var values = Numbering(room: rows.count)
+      return try Interruption.map(rows) { row in
+        // 0 is for what is unknown.
+        unknown?.contains(row) == true ? 0 : values.number(of: value(row)) + 1
+      }
+    }
+    switch expression.type {
+    case .flag?, nil:
+      let planes = try truth(expression, over: list)
+      return try numbers(unknown: planes.unknown) { planes.yes.contains($0) ? 1 : 0 }
+    case .text?, .category?:
+      let vector = try texts(expression, over: list)
+      let first = try vector.dictionary.firstCodes()
+      return try numbers(unknown: vector.unknown) { row in
+        let code = vector.codes[row]
+        return UInt64(first?[Int(code)] ?? code)
+      }
+    default:
+      let vector = try self.numbers(expression, over: list)
+      return try numbers(unknown: vector.unknown) { UInt64(bitPattern: vector.low[$0]) }
+    }
+  }
+}
+
+/// Numbers for keys in the order in which they are met, from 0: an open table.
+private struct Numbering {
+  private var keys: [UInt64]
+  /// The number of each key plus one; 0 where a slot is free.
+  private var numbers: [UInt32]
+  private var count: UInt32 = 0
+
+  /// - Parameter room: No more keys than these are met.
+  init(room: Int) {
+    let slots = max(16, room + room / 2)
+    keys = [UInt64](repeating: 0, count: slots)
+    numbers = [UInt32](repeating: 0, count: slots)
+  }
+
+  mutating func number(of key: UInt64) -> UInt32 {
+    // The upper bits of a product lead to a slot, whatever the number of slots.
+    let hash = (key ^ key >> 32) &* 0x9E37_79B9_7F4A_7C15
+    var place = Int((hash ^ hash >> 29).multipliedFullWidth(by: UInt64(keys.count)).high)
+    while numbers[place] != 0, keys[place] != key {
+      place += 1
+      if place == keys.count { place = 0 }
+    }
+    if numbers[place] == 0 {
+      count += 1
+      keys[place] = key
+      numbers[place] = count
+    }
+    return numbers[place] - 1
+  }
+}
