@@ -71,7 +71,7 @@ extension GraphBuilder {
     guard let registry, let key = lists[registry].key else { return }
     let column = lists[registry].table.columns[key]
     guard case .codes(let codes, let dictionary) = column.storage else { return }
-    let subjects = subjects(of: dictionary)
+    let subjects = try subjects(of: dictionary)
     entitiesByCode = EntityTable(room: dictionary.count + strangers.count)
     for row in 0..<column.count where column.isKnown(row) {
       try Interruption.check(atRow: row)
