@@ -8,6 +8,7 @@ REFERENCE   := Documentation/Language.md
 CITY        := .build/bench/city-650000
 MANUAL      := .build/manual
 PREFIX      ?= /usr/local
+SANITIZERS  ?= thread address
 INSTALLED   := $(DESTDIR)$(PREFIX)
 
 .PHONY: demo build test lint format dataset reference check check-peers check-terminal measure-terminal bench \
@@ -99,9 +100,9 @@ bench: build
 fuzz:
 	@scripts/fuzz
 
-## sanitize: the tests of loading and computing under ThreadSanitizer and AddressSanitizer
+## sanitize: the tests of loading and computing under ThreadSanitizer and AddressSanitizer, or one of them (SANITIZERS)
 sanitize: install-libraries
-	@scripts/sanitize
+	@scripts/sanitize $(SANITIZERS)
 
 clean:
 	rm -rf .build .venv .venv-terminal
