@@ -12,22 +12,9 @@ extension Evaluator {
   /// - Returns: Some of the rows, in their order.
   /// - Throws: `Failure` where a number is too large; `Interruption`.
   public func firstOfEachKind(_ rows: [Int], of list: Int, by keys: [TypedExpression]) throws -> [Int] {
-    var kinds = [UInt32](repeating: 0, count: rows.count)
-    for key in keys {
-      let values = try valueNumbers(key, over: list, at: rows)
-      var pairs = Numbering(room: rows.count)
-      kinds = try Interruption.map(kinds.indices) {
-        pairs.number(of: UInt64(kinds[$0]) << 32 | UInt64(values[$0]))
-      }
-    }
-    // Kinds have numbers in the order in which they are met.
-    var next = 0
-    return try rows.indices.filter { place in
-      try Interruption.check(atRow: place)
-      guard kinds[place] == next else { return false }
-      next += 1
-      return true
-    }.map { rows[$0] }
+    var kinds = RowKinds(count: rows.count)
+    for key in keys { try kinds.tellApart(by: try valueNumbers(key, over: list, at: rows)) }
+    return try Interruption.map(kinds.firstRows()) { rows[$0] }
   }
 
   /// A number for each of some rows, the same where an expression gives the same value.
@@ -53,6 +40,54 @@ extension Evaluator {
     default:
       let vector = try self.numbers(expression, over: list)
       return try numbers(unknown: vector.unknown) { UInt64(bitPattern: vector.low[$0]) }
+    }
+  }
+}
+
+/// Rows told apart by what stands in some columns.
+public struct RowKinds {
+  /// A number for each row, in the order in which the kinds are met.
+  private var kinds: [UInt32]
+
+  /// Rows that are all alike as yet.
+  public init(count: Int) { kinds = [UInt32](repeating: 0, count: count) }
+
+  /// Tells rows apart by a value for each of them; unknown is like unknown.
+  /// - Throws: `Interruption`.
+  public mutating func tellApart(by values: some RandomAccessCollection<Value>) throws {
+    var texts = TextDictionary()
+    var others: [Value: UInt32] = [:]
+    // The numbers of texts are even.
+    var numbers = try Interruption.map(values) { value in
+      if case .text(let text) = value { return texts.code(adding: text) << 1 }
+      if let number = others[value] { return number }
+      let number = UInt32(others.count) << 1 | 1
+      others[value] = number
+      return number
+    }
+    if let first = try texts.firstCodes() {
+      numbers = try Interruption.map(numbers) { $0 & 1 == 0 ? first[Int($0 >> 1)] << 1 : $0 }
+    }
+    try tellApart(by: numbers)
+  }
+
+  /// Tells rows apart by a number for each of them.
+  mutating func tellApart(by numbers: [UInt32]) throws {
+    var pairs = Numbering(room: kinds.count)
+    kinds = try Interruption.map(kinds.indices) {
+      pairs.number(of: UInt64(kinds[$0]) << 32 | UInt64(numbers[$0]))
+    }
+  }
+
+  /// The first row of each kind.
+  /// - Throws: `Interruption`.
+  public func firstRows() throws -> [Int] {
+    var next = 0
+    return try kinds.indices.filter { row in
+      try Interruption.check(atRow: row)
+      guard kinds[row] == next else { return false }
+      next += 1
+      return true
     }
   }
 }

@@ -19,9 +19,7 @@ extension Evaluator {
     // The last key first: what is alike by an earlier one stays as the later ones have put it.
     for key in keys.reversed() {
       let (ranks, isKnown) = try ranks(of: key.expression, over: list, at: rows)
-      let most = ranks.max() ?? 0
-      try order.sort(by: key.isDescending ? try Interruption.map(ranks) { most - $0 } : ranks)
-      if let isKnown { try order.sort(by: try Interruption.map(isKnown) { $0 ? 0 : 1 }) }
+      try order.sort(by: ranks, isKnown: isKnown, isDescending: key.isDescending)
     }
     return try Interruption.map(order.places) { rows[Int($0)] }
   }
@@ -52,6 +50,41 @@ extension Evaluator {
         isKnown?[place] ?? true ? UInt64(bitPattern: numbers[place] &- least) : 0
       }
       return (ranks, isKnown)
+    }
+  }
+
+  /// The positions of things in the order of columns of values, as rows are ordered by expressions.
+  /// - Parameters:
+  ///   - count: How many things there are.
+  ///   - keys: A value for each, and whether the greatest comes first.
+  /// - Returns: All positions.
+  /// - Throws: `Interruption`.
+  public static func order(of count: Int, by keys: [(values: [Value], isDescending: Bool)]) throws -> [Int] {
+    var order = StableOrder(count: count)
+    for key in keys.reversed() {
+      let isKnown =
+        key.values.contains(.unknown) ? try Interruption.map(key.values) { $0 != .unknown } : nil
+      try order.sort(by: ranks(of: key.values), isKnown: isKnown, isDescending: key.isDescending)
+    }
+    return try Interruption.map(order.places) { Int($0) }
+  }
+
+  /// Numbers that compare as values do; texts come behind all else.
+  private static func ranks(of values: [Value]) throws -> [UInt64] {
+    var texts = TextDictionary()
+    let codes = try Interruption.map(values) { value in
+      if case .text(let text) = value { texts.code(adding: text) } else { UInt32.max }
+    }
+    var others: Set<Value> = []
+    for (place, value) in values.enumerated() where codes[place] == .max && value != .unknown {
+      try Interruption.check(atRow: place)
+      others.insert(value)
+    }
+    var rankOfOther: [Value: UInt64] = [:]
+    for value in try Interruption.sorted(others, by: <) { rankOfOther[value] = UInt64(rankOfOther.count) }
+    let ranks = try ranks(of: codes.filter { $0 != .max }, texts)
+    return try Interruption.map(values.indices) { place in
+      codes[place] == .max ? rankOfOther[values[place]] ?? 0 : UInt64(others.count) + ranks[Int(codes[place])]
     }
   }
 
@@ -108,6 +141,13 @@ struct StableOrder {
 
   /// Things as they come.
   init(count: Int) { places = Array(0..<UInt32(count)) }
+
+  /// Puts them in the order of ranks, one for each thing as it came, what is unknown behind all else.
+  mutating func sort(by ranks: [UInt64], isKnown: [Bool]?, isDescending: Bool) throws {
+    let most = ranks.max() ?? 0
+    try sort(by: isDescending ? try Interruption.map(ranks) { most - $0 } : ranks)
+    if let isKnown { try sort(by: try Interruption.map(isKnown) { $0 ? 0 : 1 }) }
+  }
 
   /// Puts them in the order of numbers, one for each thing as it came, byte by byte from the lowest.
   mutating func sort(by numbers: [UInt64]) throws {

@@ -122,29 +122,13 @@ public struct Evaluator: Sendable {
 
   /// The values of an expression of any type for some rows of a list, for showing them.
   public func values(_ expression: TypedExpression, over list: Int, at rows: [Int]) throws -> [RangedValue] {
-    switch expression.type {
-    case .flag?, nil:
-      let planes = try truth(expression, over: list)
-      return try Interruption.map(rows) { row in
-        RangedValue(planes.unknown.contains(row) ? .unknown : .flag(planes.yes.contains(row)))
-      }
-    case .text?, .category?:
-      let vector = try texts(expression, over: list)
-      return try Interruption.map(rows) { row in
-        RangedValue(
-          vector.unknown?.contains(row) == true
-            ? .unknown : .text(vector.dictionary.texts[Int(vector.codes[row])]))
-      }
-    case let type?:
-      let vector = try numbers(expression, over: list)
-      return try Interruption.map(rows) { row in
-        guard vector.unknown?.contains(row) != true else { return RangedValue(.unknown) }
-        let low = NumberVector.value(vector.low[row], type: type, places: vector.places)
-        let high = NumberVector.value(vector.upper[row], type: type, places: vector.places)
-        // A row's number has no headline of its own: it counts what is sure.
-        return RangedValue(low: low, headline: low, high: high)
-      }
-    }
+    let values = try rowValues(expression, over: list)
+    return try Interruption.map(rows) { values[$0] }
+  }
+
+  /// The values of an expression of any type for every row of a list, each made when it is asked for.
+  public func rowValues(_ expression: TypedExpression, over list: Int) throws -> RowValues {
+    try RowValues(expression, over: list, self)
   }
 }
 

@@ -11,10 +11,13 @@ public struct ArrowFormat: Sendable {
   public init() {}
 
   /// The whole file.
-  public func bytes(of answer: Answer) throws -> [UInt8] {
-    let table = MachineTable(answer.table)
+  public func bytes(of answer: Answer) throws -> [UInt8] { try bytes(of: ComputedRows(answer.table)) }
+
+  /// The whole file.
+  public func bytes(of rows: ComputedRows) throws -> [UInt8] {
+    let table = try MachineTable(rows)
     let columns = try table.names.indices.map { position in
-      let source = answer.table.columns[table.sources[position]]
+      let source = rows.columns[table.sources[position]]
       return try ArrowResultColumn(
         name: table.names[position], source, id: Int64(position), table.values(ofName: position))
     }

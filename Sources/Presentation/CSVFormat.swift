@@ -12,11 +12,17 @@ public struct CSVFormat: AnswerFormat {
 
   /// Writes the names and the rows, the same in every tongue.
   public func write(_ answer: Answer, tongue: Tongue, to stream: inout some TextOutputStream) {
-    let table = MachineTable(answer.table)
+    try? write(ComputedRows(answer.table), to: &stream)
+  }
+
+  /// Writes the names and the rows.
+  /// - Throws: `Interruption`.
+  public func write(_ rows: ComputedRows, to stream: inout some TextOutputStream) throws {
+    let table = try MachineTable(rows)
     guard !table.names.isEmpty else { return }
     stream.write(CSVFormat.line(table.names))
     for position in 0..<table.rowCount {
-      if position & 0xFF == 0, Interruption.isRequested { break }
+      if position & 0xFF == 0 { try Interruption.check() }
       stream.write(CSVFormat.line(table.row(position).map(CSVFormat.text)))
     }
   }
@@ -35,8 +41,9 @@ public struct CSVFormat: AnswerFormat {
   }
 
   private static func quoted(_ field: String) -> String {
-    let isSpecial = field.unicodeScalars.contains { scalar in
-      scalar == "," || scalar == "\"" || scalar == "\n" || scalar == "\r"
+    let isSpecial = field.utf8.contains { byte in
+      byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
+        || byte == UInt8(ascii: "\r")
     }
     guard isSpecial else { return field }
     var result = "\""

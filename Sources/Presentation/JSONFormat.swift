@@ -11,11 +11,17 @@ public struct JSONFormat: AnswerFormat {
 
   /// Writes the rows, the same in every tongue.
   public func write(_ answer: Answer, tongue: Tongue, to stream: inout some TextOutputStream) {
-    let table = MachineTable(answer.table)
+    try? write(ComputedRows(answer.table), to: &stream)
+  }
+
+  /// Writes the rows.
+  /// - Throws: `Interruption`.
+  public func write(_ rows: ComputedRows, to stream: inout some TextOutputStream) throws {
+    let table = try MachineTable(rows)
     let keys = table.names.map { JSONFormat.quoted($0) + ":" }
     stream.write("[")
     for position in 0..<table.rowCount {
-      if position & 0xFF == 0, Interruption.isRequested { break }
+      if position & 0xFF == 0 { try Interruption.check() }
       let members = zip(keys, table.row(position)).map { $0 + JSONFormat.text(of: $1) }
       stream.write((position > 0 ? "," : "") + "{" + members.joined(separator: ",") + "}")
     }

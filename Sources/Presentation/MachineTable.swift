@@ -7,53 +7,56 @@ struct MachineTable {
   let names: [String]
   /// For each name the position of the column that it comes from.
   let sources: [Int]
-  private let table: ResultTable
+  private let rows: ComputedRows
   private let isRanged: [Bool]
 
-  /// The columns of a result. One that holds any range has one in every row; where the work is stopped, nobody knows.
-  init(_ table: ResultTable) {
-    let isRanged = table.columns.indices.map { position in
-      table.rows.enumerated().contains { place, row in
-        if place & 0xFFF == 0, Interruption.isRequested { return true }
-        return if row.indices.contains(position), case .ranged = row[position] { true } else { false }
+  /// The columns of a result. One that holds any range has one in every row.
+  /// - Throws: `Interruption`.
+  init(_ rows: ComputedRows) throws {
+    let isRanged = try rows.columns.indices.map { column in
+      guard rows.mayHaveRanges[column] else { return false }
+      return try (0..<rows.count).contains { row in
+        try Interruption.check(atRow: row)
+        return if case .ranged = rows[row, column] { true } else { false }
       }
     }
-    self.table = table
+    self.rows = rows
     self.isRanged = isRanged
     sources = isRanged.enumerated().flatMap { Array(repeating: $0, count: $1 ? 3 : 1) }
-    names = zip(table.columns, isRanged).flatMap { column, isRanged in
+    names = zip(rows.columns, isRanged).flatMap { column, isRanged in
       isRanged ? [column.name, column.name + "_low", column.name + "_high"] : [column.name]
     }
   }
 
   /// How many rows there are.
-  var rowCount: Int { table.rows.count }
+  var rowCount: Int { rows.count }
 
   /// A value for each name, in the notation that machines read.
-  func row(_ position: Int) -> [MachineValue] { values(position).map(MachineValue.init) }
+  func row(_ position: Int) -> [MachineValue] {
+    var values: [MachineValue] = []
+    values.reserveCapacity(names.count)
+    for (column, isRanged) in isRanged.enumerated() {
+      let cell = rows[position, column]
+      values.append(MachineValue(cell.headline))
+      guard isRanged else { continue }
+      if case .ranged(let range) = cell {
+        values += [MachineValue(range.low), MachineValue(range.high)]
+      } else {
+        values += [values[values.count - 1], values[values.count - 1]]
+      }
+    }
+    return values
+  }
 
   /// All values of a name.
   /// - Throws: `Interruption`.
   func values(ofName name: Int) throws -> [Value] {
     let source = sources[name]
     let end = name - (sources.firstIndex(of: source) ?? name)
-    return try Interruption.map(table.rows) { cells in
-      let cell = cells.indices.contains(source) ? cells[source] : .empty
+    return try Interruption.map(0..<rows.count) { row in
+      let cell = rows[row, source]
       guard end > 0, case .ranged(let range) = cell else { return cell.headline }
       return end == 1 ? range.low : range.high
-    }
-  }
-
-  /// A value for each name.
-  func values(_ position: Int) -> [Value] {
-    let cells = table.rows[position]
-    return isRanged.indices.flatMap { column in
-      let cell = cells.indices.contains(column) ? cells[column] : .empty
-      guard isRanged[column] else { return [cell.headline] }
-      if case .ranged(let range) = cell {
-        return [range.headline, range.low, range.high]
-      }
-      return Array(repeating: cell.headline, count: 3)
     }
   }
 }

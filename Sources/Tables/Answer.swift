@@ -83,7 +83,7 @@ public enum Cell: Sendable, Hashable {
   /// A value without doubt, or unknown.
   case value(Value)
   /// A value with a range. A column that holds one has a range column beside it in every format.
-  case ranged(RangedValue)
+  indirect case ranged(RangedValue)
   /// Words of the program.
   case phrase(Phrase)
   /// Nothing to say, as the difference of the base from itself.

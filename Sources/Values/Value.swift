@@ -93,25 +93,35 @@ public enum Value: Hashable, Sendable {
 
 /// A value with the range that unknown facts leave open: `low` and `high` enclose every way they could turn out.
 public struct RangedValue: Hashable, Sendable {
-  /// The least that it could be.
-  public let low: Value
   /// The conservative reading: an unknown does not fire.
   public let headline: Value
-  /// The most that it could be.
-  public let high: Value
+  /// Where they are not the headline itself: most values are without doubt, and there are as many as lists have rows.
+  private let ends: Ends?
+
+  private indirect enum Ends: Hashable, Sendable {
+    case between(low: Value, high: Value)
+  }
 
   /// A value with its range.
   public init(low: Value, headline: Value, high: Value) {
-    self.low = low
     self.headline = headline
-    self.high = high
+    ends = low == headline && high == headline ? nil : .between(low: low, high: high)
   }
 
   /// A value without doubt.
-  public init(_ value: Value) { self.init(low: value, headline: value, high: value) }
+  public init(_ value: Value) {
+    headline = value
+    ends = nil
+  }
+
+  /// The least that it could be.
+  public var low: Value { if case .between(let low, _)? = ends { low } else { headline } }
+
+  /// The most that it could be.
+  public var high: Value { if case .between(_, let high)? = ends { high } else { headline } }
 
   /// Whether unknown facts can't change it.
-  public var isExact: Bool { low == high && low == headline }
+  public var isExact: Bool { ends == nil }
 }
 
 extension Value: Comparable {

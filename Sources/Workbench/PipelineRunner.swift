@@ -47,10 +47,20 @@ struct PipelineRunner {
   func answer(_ flow: Flow) throws -> Answer {
     switch flow {
     case .rows(let rows): return try rows.answer(limit: rowLimit)
-    case .table(let table): return table.answer(limit: rowLimit)
+    case .table(let table): return try table.answer(limit: rowLimit)
     case .answer(let answer):
       guard answer.isReadAsTable else { return answer }
-      return table(answer).answer(limit: rowLimit)
+      return try table(answer).answer(limit: rowLimit)
+    }
+  }
+
+  /// What is left of a question, all of its rows, made as they are written.
+  func computedRows(_ flow: Flow) throws -> ComputedRows {
+    switch flow {
+    case .rows(let rows): return try rows.computedRows()
+    case .table(let table): return table.computedRows
+    case .answer(let answer):
+      return answer.isReadAsTable ? try table(answer).computedRows : ComputedRows(answer.table)
     }
   }
 
@@ -65,14 +75,14 @@ struct PipelineRunner {
     }
   }
 
-  private func table(_ answer: Answer) -> TableFlow {
-    TableFlow(answer.table, notes: answer.notes, in: scope, naming: state.naming())
+  private func table(_ answer: Answer) throws -> TableFlow {
+    try TableFlow(answer, in: scope, naming: state.naming())
   }
 
   /// What flows behind a source and some stages, none of them a chart.
   func flow(from source: Pipeline.Source, through stages: [Stage]) throws -> Flow {
     var flow = try self.source(source)
-    if case .answer(let answer) = flow { flow = .table(table(answer)) }
+    if case .answer(let answer) = flow { flow = .table(try table(answer)) }
     for stage in stages {
       switch flow {
       case .rows(let rows): flow = try apply(stage, to: rows)

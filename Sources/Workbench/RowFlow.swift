@@ -1,6 +1,7 @@
 import Evaluation
 import Language
 import OrderedCollections
+import Presentation
 import Tables
 import Values
 
@@ -82,21 +83,16 @@ struct RowFlow {
     let (mineOfPairs, theirsOfPairs) = (try Interruption.map(pairs, \.mine), try Interruption.map(pairs, \.theirs))
     let own = try shownColumns()
     let schema = state.schema.lists[other]
-    var columns = own.map(\.column)
-    var cells = try own.map { try evaluator.values($0.typed, over: list, at: mineOfPairs) }
-    for (position, column) in schema.columns.enumerated() {
-      columns.append(
-        ResultColumn(
-          "\(schema.name).\(column.name)",
-          heading: Phrase("\(schema.name).\(column.name)", "\(schema.alias ?? schema.name).\(column.heading)")))
-      let typed = TypedExpression.column(position, type: column.type, at: name.span)
-      cells.append(try evaluator.values(typed, over: other, at: theirsOfPairs))
+    var columns = try own.map { column, typed in
+      (column, try Interruption.map(evaluator.values(typed, over: list, at: mineOfPairs), \.cell), typed.type)
     }
-    let table = try Interruption.map(pairs.indices) { pair in cells.map { $0[pair].cell } }
-    return TableFlow(
-      ResultTable(columns: columns, rows: table),
-      types: own.map(\.typed.type) + schema.columns.map { $0.type }, notes: notes, in: scope,
-      naming: state.naming(over: list))
+    for (position, column) in schema.columns.enumerated() {
+      let heading = Phrase("\(schema.name).\(column.name)", "\(schema.alias ?? schema.name).\(column.heading)")
+      let typed = TypedExpression.column(position, type: column.type, at: name.span)
+      let cells = try Interruption.map(evaluator.values(typed, over: other, at: theirsOfPairs), \.cell)
+      columns.append((ResultColumn("\(schema.name).\(column.name)", heading: heading), cells, column.type))
+    }
+    return TableFlow(columns, count: pairs.count, notes: notes, in: scope, naming: state.naming(over: list))
   }
 
   /// The columns that are shown: those that were asked for, or the list's own and the derived ones.
@@ -183,8 +179,10 @@ struct RowFlow {
     let names = aggregates.isEmpty ? ["count"] : aggregates.map { groupPrinter.text(of: $0) }
     let grouping =
       keys.isEmpty ? Grouping.whole : try evaluator.grouping(of: selection.high, of: list, by: typedKeys)
-    let values = try wanted.map {
-      try evaluator.values(of: $0, grouping: grouping, selection: (list: list, rows: selection))
+    var cells = try keys.indices.map { key in try Interruption.map(grouping.keys) { $0[key].cell } }
+    for expression in wanted {
+      let values = try evaluator.values(of: expression, grouping: grouping, selection: (list: list, rows: selection))
+      cells.append(try Interruption.map(values, \.cell))
     }
     let columns =
       zip(keys, typedKeys).map { key, typed in
@@ -196,13 +194,9 @@ struct RowFlow {
       + zip(names, wanted).map { name, typed in
         ResultColumn(name, heading: Headings.phrase(for: typed, named: name, in: state.schema, list: list))
       }
-    let rows = try Interruption.map(0..<grouping.count) { group in
-      grouping.keys[group].map(\.cell)
-        + values.map { $0[group].cell }
-    }
     let missing = try wanted.flatMap { try evaluator.unknownValues(in: $0, selection: (list: list, rows: selection)) }
     return TableFlow(
-      ResultTable(columns: columns, rows: rows), types: (typedKeys + wanted).map(\.type),
+      zip(zip(columns, cells), typedKeys + wanted).map { ($0.0, $0.1, $1.type) }, count: grouping.count,
       notes: notes + UnknownValues.notes(missing), in: scope, naming: state.naming(over: list, isGroup: true),
       isGrouped: true)
   }
@@ -213,10 +207,20 @@ struct RowFlow {
     let rows = rows
     let shown = Array(rows.prefix(limit))
     let columns = try shownColumns()
-    let values = try columns.map { try evaluator.values($0.typed, over: list, at: shown) }
-    let cells = try Interruption.map(shown.indices) { row in values.map { $0[row].cell } }
+    let cells = try columns.map { try Interruption.map(evaluator.values($0.typed, over: list, at: shown), \.cell) }
+    let table = try Interruption.map(shown.indices) { row in cells.map { $0[row] } }
     return Answer(
-      ResultTable(columns: columns.map(\.column), rows: cells, omitted: rows.count - shown.count), notes: notes)
+      ResultTable(columns: columns.map(\.column), rows: table, omitted: rows.count - shown.count), notes: notes)
+  }
+
+  /// All rows, made as they are written.
+  func computedRows() throws -> ComputedRows {
+    let rows = rows
+    let columns = try shownColumns()
+    let values = try columns.map { try evaluator.rowValues($0.typed, over: list) }
+    return ComputedRows(zip(columns, values).map { ($0.column, $1.mayHaveRanges) }, count: rows.count) {
+      values[$1][rows[$0]].cell
+    }
   }
 }
 

@@ -63,8 +63,8 @@ struct StatementRunner {
     case .pipeline(let pipeline):
       if case .export(let path)? = pipeline.stages.last?.kind {
         let rows = Pipeline(source: pipeline.source, stages: pipeline.stages.dropLast())
-        let answer = try PipelineRunner(state: state, rowLimit: .max, last: workbench.lastResult).answer(rows)
-        return unmasked(try workbench.export(answer, to: path, state: state, origin: origin), in: path)
+        let runner = PipelineRunner(state: state, rowLimit: .max, last: workbench.lastResult)
+        return unmasked(try workbench.export(runner.flow(of: rows), of: runner, to: path, origin: origin), in: path)
       }
       return try answer(pipeline)
     case .bind(let name, let expression): return try bind(name, expression)

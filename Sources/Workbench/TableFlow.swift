@@ -6,11 +6,22 @@ import Tables
 import Values
 
 /// A computed table on its way through a pipeline. Conditions and orders see its headline values.
+///
+/// It stands column by column, and what stages leave out or put in another order stays where it is: there may be as many
+/// rows as a list has, and few of them are shown.
 struct TableFlow {
-  private(set) var table: ResultTable
+  /// The columns, those included that people don't see.
+  private(set) var columns: [ResultColumn]
   /// The type of each column; nil where nothing is known in it.
   private(set) var types: [ValueType?]
   private(set) var notes: [Phrase]
+  /// For each column the cells of all rows there ever were.
+  private var cells: [[Cell]]
+  private let placeCount: Int
+  /// The places of the rows that are left, in their order.
+  private var rows: [Int]
+  /// How many further rows a limit has left out before.
+  private let omitted: Int
   /// The day and the names that stages may use beside the columns.
   let scope: StatementScope
   /// What the words of a stage are called in the columns' own names.
@@ -18,52 +29,80 @@ struct TableFlow {
   /// Whether the rows are groups, whose ranges no further grouping could keep.
   private let isGrouped: Bool
 
-  /// A computed table. Types that aren't given are those of the values.
+  /// A computed table of columns, with the cells of each and their type.
   init(
-    _ table: ResultTable, types: [ValueType?]? = nil, notes: [Phrase], in scope: StatementScope, naming: Naming,
-    isGrouped: Bool = false
+    _ columns: [(column: ResultColumn, cells: [Cell], type: ValueType?)], count: Int, omitted: Int = 0, notes: [Phrase],
+    in scope: StatementScope, naming: Naming, isGrouped: Bool = false
   ) {
-    self.table = table
-    self.types =
-      types ?? table.columns.indices.map { column in table.rows.lazy.compactMap { $0[column].headline.type }.first }
+    self.columns = columns.map(\.column)
+    types = columns.map(\.type)
+    cells = columns.map(\.cells)
+    placeCount = count
+    rows = Array(0..<count)
+    self.omitted = omitted
     self.notes = notes
     self.scope = scope
     self.naming = naming
     self.isGrouped = isGrouped
   }
 
+  /// The table of an answer, whose types are those of the values.
+  init(_ answer: Answer, in scope: StatementScope, naming: Naming) throws {
+    let table = answer.table
+    self.init(
+      try table.columns.enumerated().map { position, column in
+        let cells = try Interruption.map(table.rows) { $0[position] }
+        return (column, cells, cells.lazy.compactMap(\.headline.type).first)
+      }, count: table.rows.count, omitted: table.omitted, notes: answer.notes, in: scope, naming: naming)
+  }
+
+  /// How many rows are left.
+  var rowCount: Int { rows.count }
+
+  /// The cell of a column in one of the rows that are left.
+  func cell(_ row: Int, _ column: Int) -> Cell { cells[column][rows[row]] }
+
+  /// The headlines of a column in the rows that are left.
+  private func headlines(_ column: Int) throws -> [Value] {
+    let cells = cells[column]
+    return try Interruption.map(rows) { cells[$0].headline }
+  }
+
+  /// Cells for the rows that are left, each at its row's place.
+  private func placed(_ values: [Value]) throws -> [Cell] {
+    var cells = [Cell](repeating: .empty, count: placeCount)
+    for (row, value) in values.enumerated() {
+      try Interruption.check(atRow: row)
+      cells[rows[row]] = .value(value)
+    }
+    return cells
+  }
+
   func applying(_ stage: Stage) throws -> TableFlow {
     var next = self
     switch stage.kind {
     case .filter(let condition):
-      let view = try self.view()
-      var checker = Checker(view.scope)
-      let truth = try view.evaluator.truth(checker.condition(named(condition), in: .row(of: 0)), over: 0)
-      next.table.rows = try Interruption.map(truth.yes.rows) { table.rows[$0] }
+      var checker = Checker(viewScope)
+      let typed = try checker.condition(named(condition), in: .row(of: 0))
+      next.rows = try Interruption.map(evaluator(reading: [typed]).truth(typed, over: 0).yes.rows) { rows[$0] }
     case .take(let count):
-      next.table.rows = Array(table.rows.prefix(count))
+      next.rows = Array(rows.prefix(count))
     case .sort(let keys):
-      next.table.rows = try sorted(by: keys)
+      next.rows = try sorted(by: keys)
     case .select(let expressions):
-      (next.table, next.types) = try selecting(expressions)
+      next = try selecting(expressions)
     case .derive(let name, let expression):
       let (values, type) = try typedValues(of: expression)
-      next.table.columns.append(ResultColumn(name.text))
+      next.columns.append(ResultColumn(name.text))
       next.types.append(type)
-      for (row, value) in values.enumerated() {
-        try Interruption.check(atRow: row)
-        next.table.rows[row].append(.value(value))
-      }
+      next.cells.append(try placed(values))
     case .distinct(let expressions):
-      let keys =
-        expressions.isEmpty
-        ? try table.columns.indices.map { column in try Interruption.map(table.rows) { $0[column].headline } }
-        : try expressions.map { try values(of: $0) }
-      var seen: Set<[Value]> = []
-      next.table.rows = try table.rows.indices.filter { row in
-        try Interruption.check(atRow: row)
-        return seen.insert(keys.map { $0[row] }).inserted
-      }.map { table.rows[$0] }
+      var kinds = RowKinds(count: rows.count)
+      if expressions.isEmpty {
+        for column in columns.indices { try kinds.tellApart(by: headlines(column)) }
+      }
+      for expression in expressions { try kinds.tellApart(by: values(of: expression)) }
+      next.rows = try Interruption.map(kinds.firstRows()) { rows[$0] }
     case .join(let name):
       throw Diagnostic(
         .statement, Phrase("only a list's own rows can be joined", "只能关联名单自身的行"), at: name.span)
@@ -88,11 +127,25 @@ struct TableFlow {
       notes: [Phrase("name all keys in one `by`", "请在同一个 `按` 中写出所有分组列")])
   }
 
-  func answer(limit: Int) -> Answer {
-    var shown = table
+  func answer(limit: Int) throws -> Answer {
+    var shown = try table(limit: limit)
     for (position, type) in types.enumerated() { shown.columns[position].type = type }
-    shown.limit(to: limit)
     return Answer(shown, notes: notes)
+  }
+
+  /// All rows, as they are written.
+  var computedRows: ComputedRows {
+    var typed = columns
+    for (position, type) in types.enumerated() { typed[position].type = type }
+    return ComputedRows(typed.map { ($0, true) }, count: rows.count) { [cells, rows] in cells[$1][rows[$0]] }
+  }
+
+  /// The first of its rows.
+  private func table(limit: Int) throws -> ResultTable {
+    let shown = rows.prefix(limit)
+    return ResultTable(
+      columns: columns, rows: try Interruption.map(shown) { row in cells.map { $0[row] } },
+      omitted: omitted + rows.count - shown.count)
   }
 
   /// The result as a picture; machines get its table.
@@ -102,10 +155,11 @@ struct TableFlow {
       guard let position = self.position(of: expression) else {
         throw Diagnostic(
           .statement, Phrase("the result has no column `\(expression.span.text)`", "结果没有“\(expression.span.text)”列"),
-          at: expression.span, notes: Nearness.notes(String(expression.span.text), table.columns.map(\.name)))
+          at: expression.span, notes: Nearness.notes(String(expression.span.text), columns.map(\.name)))
       }
       return position
     }
+    let table = try self.table(limit: .max)
     guard let english = Chart(table, column: position, in: .english),
       let chinese = Chart(table, column: position, in: .chinese)
     else {
@@ -119,105 +173,102 @@ struct TableFlow {
     return Answer(table, prose: zip(lines, chinese.drawing().lines).map { Phrase($0, $1) }, notes: notes)
   }
 
-  private func sorted(by keys: [SortKey]) throws -> [[Cell]] {
+  private func sorted(by keys: [SortKey]) throws -> [Int] {
     var columns: [(values: [Value], isDescending: Bool)] = []
-    if keys.isEmpty, let last = table.columns.lastIndex(where: { $0.detail != .hidden }) {
-      columns = [(try Interruption.map(table.rows) { $0[last].headline }, true)]
+    if keys.isEmpty, let last = self.columns.lastIndex(where: { $0.detail != .hidden }) {
+      columns = [(try headlines(last), true)]
     }
     for key in keys { columns.append((try values(of: key.expression), key.isDescending)) }
-    let order = try Interruption.sorted(table.rows.indices) { first, second in
-      for (values, isDescending) in columns where values[first] != values[second] {
-        if values[first] == .unknown || values[second] == .unknown { return values[second] == .unknown }
-        return (values[first] < values[second]) != isDescending
-      }
-      return first < second
-    }
-    return try Interruption.map(order) { table.rows[$0] }
+    let order = try Evaluator.order(of: rows.count, by: columns)
+    return try Interruption.map(order) { rows[$0] }
   }
 
-  private func selecting(_ expressions: [Expression]) throws -> (table: ResultTable, types: [ValueType?]) {
+  private func selecting(_ expressions: [Expression]) throws -> TableFlow {
     let printer = ExpressionPrinter(tongue: .english, naming: naming)
-    var columns: [ResultColumn] = []
-    var types: [ValueType?] = []
-    var cells: [[Cell]] = []
+    var next = self
+    (next.columns, next.types, next.cells) = ([], [], [])
     for expression in expressions {
       if let position = position(of: expression) {
-        var column = table.columns[position]
+        var column = columns[position]
         column.detail = .full
-        columns.append(column)
-        types.append(self.types[position])
-        cells.append(try Interruption.map(table.rows) { $0[position] })
+        next.columns.append(column)
+        next.types.append(types[position])
+        next.cells.append(cells[position])
       } else {
         let (values, type) = try typedValues(of: expression)
-        columns.append(ResultColumn(printer.text(of: expression)))
-        types.append(type)
-        cells.append(try Interruption.map(values) { .value($0) })
+        next.columns.append(ResultColumn(printer.text(of: expression)))
+        next.types.append(type)
+        next.cells.append(try placed(values))
       }
     }
-    let rows = try Interruption.map(table.rows.indices) { row in cells.map { $0[row] } }
-    return (ResultTable(columns: columns, rows: rows, omitted: table.omitted), types)
+    return next
   }
 
   /// The column that an expression names as the result shows it, such as `district` or `sum(fine)`.
   func position(of expression: Expression) -> Int? {
     // A name in brackets may hold what is no word, as a column's name often does.
-    if case .name(let name) = expression.kind, let position = table.columns.firstIndex(where: { $0.name == name.text })
-    {
+    if case .name(let name) = expression.kind, let position = columns.firstIndex(where: { $0.name == name.text }) {
       return position
     }
     let text = ExpressionPrinter(tongue: .english, naming: naming).text(of: expression)
-    if let position = table.columns.firstIndex(where: { $0.name == text }) { return position }
+    if let position = columns.firstIndex(where: { $0.name == text }) { return position }
     let written = String(expression.span.text)
-    return table.columns.firstIndex { $0.heading.english == written || $0.heading.chinese == written }
+    return columns.firstIndex { $0.heading.english == written || $0.heading.chinese == written }
   }
-
-  func view() throws -> TableView { try TableView(table, types, in: scope) }
 
   /// The expression with what the result shows as a column, such as `sum(fine)`, called by that column's name.
   func named(_ expression: Expression) -> Expression {
     expression.replacing(withinSelections: false) { part in
       if case .literal = part.kind { return nil }
-      return position(of: part).map { .name(Name(text: table.columns[$0].name, span: part.span)) }
+      return position(of: part).map { .name(Name(text: columns[$0].name, span: part.span)) }
     }
   }
 
   private func values(of expression: Expression) throws -> [Value] { try typedValues(of: expression).values }
 
   private func typedValues(of expression: Expression) throws -> (values: [Value], type: ValueType?) {
-    if let position = position(of: expression) {
-      return (try Interruption.map(table.rows) { $0[position].headline }, types[position])
-    }
-    let view = try self.view()
-    var checker = Checker(view.scope)
+    if let position = position(of: expression) { return (try headlines(position), types[position]) }
+    var checker = Checker(viewScope)
     let typed = try checker.check(named(expression), in: .row(of: 0))
-    let values = try view.evaluator.values(typed, over: 0, at: Array(table.rows.indices))
+    let values = try evaluator(reading: [typed]).values(typed, over: 0, at: Array(rows.indices))
     return (try Interruption.map(values, \.headline), typed.type)
+  }
+
+  // MARK: As a list
+
+  /// Names as conditions over the rows have them, the columns being those of a list of their own.
+  var viewScope: TableScope {
+    let columns = zip(columns, types).map { column, type in
+      ColumnSchema(name: column.name, heading: column.heading.chinese, type: type ?? .text)
+    }
+    let list = ListSchema(name: "result", alias: nil, columns: columns, parent: nil)
+    return TableScope(schema: Schema([list]), outer: scope)
+  }
+
+  /// The rows that are left as a list of their own, so that conditions over them are evaluated like any other.
+  /// Only columns that the expressions read hold anything.
+  func evaluator(reading expressions: [TypedExpression]) throws -> Evaluator {
+    let read = expressions.reduce(into: Set<Int>()) { $0.formUnion($1.columnsRead) }
+    let schema = viewScope.schema
+    let columns = try schema.lists[0].columns.enumerated().map { position, column in
+      try read.contains(position)
+        ? Column(column, values: headlines(position))
+        : Column(column, values: repeatElement(.unknown, count: rows.count))
+    }
+    let graph = Graph(
+      schema: schema, lists: [ListData(table: Table(columns: columns, rowCount: rows.count))], entityCount: 0,
+      registry: nil, entityCodes: EntityCodes())
+    let all = [Standing(Bitmap(repeating: true, count: rows.count))]
+    return Evaluator(Frame(graph: graph, asof: scope.asof, standing: all, existing: all))
   }
 }
 
-/// A computed table as a list of its own, so that conditions over it are checked and evaluated like any other.
-struct TableView {
-  let evaluator: Evaluator
-  let scope: TableScope
-
-  /// - Throws: `Interruption`.
-  init(_ table: ResultTable, _ types: [ValueType?], in outer: StatementScope) throws {
-    let columns = try table.columns.enumerated().map { position, column in
-      try Column(
-        name: column.name, heading: column.heading.chinese, type: types[position] ?? .text,
-        values: Interruption.map(table.rows) { $0[position].headline })
-    }
-    let data = Table(columns: columns, rowCount: table.rows.count)
-    let schema = Schema([
-      ListSchema(
-        name: "result", alias: nil,
-        columns: columns.map { ColumnSchema(name: $0.name, heading: $0.heading, type: $0.type) }, parent: nil)
-    ])
-    let graph = Graph(
-      schema: schema, lists: [ListData(table: data)], entityCount: 0, registry: nil, entityCodes: EntityCodes())
-    let all = [Standing(Bitmap(repeating: true, count: data.rowCount))]
-    evaluator = Evaluator(Frame(graph: graph, asof: outer.asof, standing: all, existing: all))
-    scope = TableScope(schema: schema, outer: outer)
+extension TypedExpression {
+  /// The columns that it reads, where there is one list.
+  var columnsRead: Set<Int> {
+    var columns = children.reduce(into: Set<Int>()) { $0.formUnion($1.columnsRead) }
+    if case .column(let column) = kind { columns.insert(column) }
+    return columns
   }
 }
 
@@ -232,7 +283,9 @@ struct TableScope: Scope {
 
 extension Column {
   /// A column of values of one type; percentages and decimals keep nine places.
-  fileprivate init(name: String, heading: String, type: ValueType, values: [Value]) throws {
+  fileprivate init<Values: Collection>(_ schema: ColumnSchema, values: Values) throws
+  where Values.Element == Value, Values.Index == Int {
+    let type = schema.type
     let known = Bitmap(values.indices.filter { values[$0].fits(type) }, count: values.count)
     let storage: ColumnStorage
     switch type {
@@ -264,7 +317,7 @@ extension Column {
           return scaled.map { Int64(clamping: $0.roundedToInteger) } ?? 0
         }, places: places)
     }
-    self.init(name: name, heading: heading, type: type, storage: storage, known: known)
+    self.init(name: schema.name, heading: schema.heading, type: type, storage: storage, known: known)
   }
 }
 

@@ -6,9 +6,12 @@ import Values
 
 // Writing answers to files.
 extension Workbench {
-  /// Writes all rows of an answer to a file, in the form that its name ends in; with a column's name in braces, a file
+  /// Writes all rows of a question to a file, in the form that its name ends in; with a column's name in braces, a file
   /// for each of its values.
-  func export(_ answer: Answer, to path: PathLiteral, state: State, origin: Origin) throws -> Answer {
+  func export(
+    _ flow: PipelineRunner.Flow, of runner: PipelineRunner, to path: PathLiteral, origin: Origin
+  ) throws -> Answer {
+    let state = runner.state
     guard let format = ExportForm((path.path as NSString).pathExtension.lowercased()) else {
       throw Failure(
         .statement,
@@ -18,13 +21,14 @@ extension Workbench {
     }
     let pattern = PathPattern(path.path)
     guard pattern.columns.isEmpty else {
-      return try export(answer, by: pattern, as: format, path, state: state, origin: origin)
+      return try export(runner.answer(flow), by: pattern, as: format, path, state: state, origin: origin)
     }
     let file = try writableFile(path, origin: origin)
-    try write(try format.bytes(of: answer, tongue: state.settings.tongue), to: file, path)
-    let count = DecimalNotation.text(ofCount: answer.table.rows.count)
+    let (bytes, rows) = try format.bytes(of: flow, of: runner)
+    try write(bytes, to: file, path)
+    let count = DecimalNotation.text(ofCount: rows)
     return Answer(
-      Workbench.written([(answer.table.rows.count, path.path)]),
+      Workbench.written([(rows, path.path)]),
       prose: [Phrase("\(count) rows written to \(path.path)", "已写出 \(count) 行至 \(path.path)")])
   }
 
@@ -114,10 +118,40 @@ private enum ExportForm {
     }
   }
 
-  func bytes(of answer: Answer, tongue: Tongue) throws -> [UInt8] {
+  /// The file of a question's rows, and how many they are.
+  func bytes(of flow: PipelineRunner.Flow, of runner: PipelineRunner) throws -> (bytes: [UInt8], rows: Int) {
     switch self {
-    case .text(let format): Array(format.writer().text(of: answer, tongue: tongue).utf8)
-    case .arrow: try ArrowFormat().bytes(of: answer)
+    case .arrow, .text(.csv), .text(.json):
+      let rows = try runner.computedRows(flow)
+      return (try bytes(of: rows), rows.count)
+    case .text(let format):
+      let answer = try runner.answer(flow)
+      let text = format.writer().text(of: answer, tongue: runner.state.settings.tongue)
+      return (Array(text.utf8), answer.table.rows.count)
     }
   }
+
+  func bytes(of answer: Answer, tongue: Tongue) throws -> [UInt8] {
+    switch self {
+    case .arrow, .text(.csv), .text(.json): try bytes(of: ComputedRows(answer.table))
+    case .text(let format): Array(format.writer().text(of: answer, tongue: tongue).utf8)
+    }
+  }
+
+  private func bytes(of rows: ComputedRows) throws -> [UInt8] {
+    var text = UTF8Text()
+    switch self {
+    case .arrow: return try ArrowFormat().bytes(of: rows)
+    case .text(.json): try JSONFormat().write(rows, to: &text)
+    case .text: try CSVFormat().write(rows, to: &text)
+    }
+    return text.bytes
+  }
+}
+
+/// Text as the bytes of its file.
+private struct UTF8Text: TextOutputStream {
+  var bytes: [UInt8] = []
+
+  mutating func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
 }

@@ -87,7 +87,7 @@ extension Completer {
     let isWanted = wanted(within: place)
     switch place.subject {
     case .table(let table, _):
-      for (column, type) in zip(table.table.columns, table.types)
+      for (column, type) in zip(table.columns, table.types)
       where column.detail != .hidden && type.map(isWanted) ?? true {
         matches.addComputed(
           column.name, heading: column.heading.text(in: .chinese), meaning: type?.name ?? .same(""))

@@ -110,8 +110,7 @@ struct CompletionPlace {
       var checker = Checker(scope)
       return (try? checker.check(flow?.unfolded(expression) ?? expression, in: .group(of: list)))?.type
     case .table(let table, _):
-      guard let view = try? table.view() else { return nil }
-      var checker = Checker(view.scope)
+      var checker = Checker(table.viewScope)
       return (try? checker.check(table.named(expression), in: .row(of: 0)))?.type
     }
   }
