@@ -62,7 +62,7 @@ extension Graph {
     let marks: [Standing] =
       pieces.isEmpty
       ? []
-      : parallel(pieces.count) { piece in
+      : Threads.map(pieces.count) { piece in
         let set = sets[pieces[piece].position]
         return EntityMarks.marked(lists[set.list].entities, set.rows, pieces[piece].words, over: entityCount)
       }

@@ -1,6 +1,5 @@
 import Evaluation
 import Language
-import Synchronization
 import Tables
 import Values
 
@@ -64,12 +63,9 @@ public struct Attribution: Sendable {
       return try AttributionReading.allCases.map { try shares(in: $0, reaches) }
     }
     let readings = [AttributionReading.headline, .all]
-    let found = Mutex<[Int: Result<[Shares], any Error>]>([:])
-    Threads.perform(readings.count) { position in
-      let result = Result { try shares(in: readings[position], reaches) }
-      found.withLock { $0[position] = result }
-    }
-    let counted = try found.withLock { $0 }.sorted { $0.key < $1.key }.map { try $0.value.get() }
+    let counted = try Threads.map(readings.count) { position in
+      Result { try shares(in: readings[position], reaches) }
+    }.map { try $0.get() }
     return AttributionReading.allCases.map { $0 == .all ? counted[1] : counted[0] }
   }
 
