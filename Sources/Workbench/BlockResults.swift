@@ -17,8 +17,7 @@ struct BlockResults {
   /// Adds why a statement failed.
   mutating func append(_ failure: Failure, _ settings: Settings) { results.append((.failure(failure), settings)) }
 
-  /// The results as a session keeps them, one below the other.
-  /// - Parameter tongue: The tongue; nil for the one that each came in.
+  /// The results as a session keeps them, one below the other, in a tongue; nil for the one that each came in.
   func text(in tongue: Tongue?) -> String {
     results.map { result, settings in
       var settings = settings

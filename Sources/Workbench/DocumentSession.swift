@@ -79,7 +79,9 @@ public struct DocumentSession {
     for block in document.blocks where block.kind == .program { results[block.firstLine] = try run(block) }
     let tongue = recorded == nil ? tongue(of: results) : nil
     if let tongue { workbench.begin(in: tongue) }
-    return SessionCheck(document) { results[$0.firstLine]?.text(in: tongue) ?? "" } provenance: {
+    return SessionCheck(document) {
+      results[$0.firstLine]?.text(in: tongue) ?? ""
+    } provenance: {
       workbench.provenance(of: workbench.state, seenFrom: folder)
     }
   }
