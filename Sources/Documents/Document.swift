@@ -44,7 +44,7 @@ public struct Document: Sendable, Hashable {
   public init(program text: String, name: String) {
     self.name = name
     let text = text.replacingLineEnds()
-    lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    lines = text.lines
     blocks = [
       Block(
         kind: .program, text: text, firstLine: 1, lines: 0..<lines.count, headings: [], quotation: nil)
@@ -54,7 +54,7 @@ public struct Document: Sendable, Hashable {
   /// A Markdown document.
   public init(markdown text: String, name: String) {
     self.name = name
-    let lines = text.replacingLineEnds().split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let lines = text.replacingLineEnds().lines
     self.lines = lines
     var reader = MarkdownReader()
     for (number, line) in lines.enumerated() { reader.read(line, number) }
@@ -159,7 +159,11 @@ extension Substring {
 extension String {
   /// Line ends of other systems as newlines. "\r\n" is one character of a Swift string.
   func replacingLineEnds() -> String {
-    contains { $0 == "\r\n" || $0 == "\r" }
-      ? String(map { $0 == "\r\n" || $0 == "\r" ? "\n" : $0 }) : self
+    utf8.contains(0x0D) ? String(map { $0 == "\r\n" || $0 == "\r" ? "\n" : $0 }) : self
+  }
+
+  /// The lines of a text that has only newlines between them.
+  fileprivate var lines: [String] {
+    utf8.split(separator: 0x0A, omittingEmptySubsequences: false).map { String(Substring($0)) }
   }
 }

@@ -25,10 +25,11 @@ public struct Fingerprint: Sendable, Hashable {
     // Blocks go past the library's own buffer into one that is used again and again.
     setvbuf(file, nil, _IONBF, 0)
     var hash = SHA256()
-    var block = [UInt8](repeating: 0, count: 1 << 18)
-    while case let count = fread(&block, 1, block.count, file), count > 0 {
-      try Interruption.check()
-      block.withUnsafeBytes { hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+    try withUnsafeTemporaryAllocation(byteCount: 1 << 18, alignment: 1) { block in
+      while case let count = fread(block.baseAddress, 1, block.count, file), count > 0 {
+        try Interruption.check()
+        hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: block[..<count]))
+      }
     }
     guard ferror(file) == 0 else {
       throw Failure(.data, Phrase("can't read `\(path)`", "无法读取“\(path)”"))

@@ -14,11 +14,12 @@ struct DistinctEntities {
   /// The numbers for each group.
   /// - Parameters:
   ///   - rows: The rows.
-  ///   - known: The entities that they are about, where somebody knows them already.
+  ///   - known: The entities that they are about, and how many of those are in each group, where somebody may know them
+  ///     already.
   /// - Returns: As many numbers as there are groups.
   /// - Throws: What finding the entities throws; `Interruption`.
   func counts(
-    of rows: Standing, about known: (() throws -> Standing)? = nil
+    of rows: Standing, known: (entities: () throws -> Standing, counts: (RowGroups) throws -> EntityCounts)? = nil
   ) throws -> (low: [Int64], headline: [Int64], high: [Int64]) {
     let strays = graph.strays(of: list)
     var counts: (low: [Int64], headline: [Int64], high: [Int64])
@@ -28,8 +29,11 @@ struct DistinctEntities {
       // A bitmap of all entities would be far larger than the list.
       let count = fewDistinct(rows.low)
       counts = ([count], [count], [count])
+    } else if groups != nil, let entityGroups, let known {
+      let found = try known.counts(entityGroups)
+      counts = (found.low, found.headline, found.high)
     } else {
-      let entities = try known?() ?? graph.entities(of: rows, in: list)
+      let entities = try known?.entities() ?? graph.entities(of: rows, in: list)
       if groups != nil, let entityGroups {
         counts = try entityGroups.counts(of: entities)
       } else {

@@ -249,7 +249,12 @@ private struct Aggregation {
     guard list == graph.registry else {
       let distinct = DistinctEntities(graph: graph, list: list, groups: groups, entityGroups: grouping.entityGroups)
       guard selection == nil else { return try distinct.counts(of: rows) }
-      return try distinct.counts(of: rows) { try evaluator.entities(of: aggregate) }
+      return try distinct.counts(
+        of: rows,
+        known: (
+          { try evaluator.entities(of: aggregate) },
+          { try evaluator.entityCounts(of: aggregate, in: $0, grouping.version) }
+        ))
     }
     let weights = graph.lists[list].weights
     guard !weights.isEmpty else { return try counts(rows, of: list) }

@@ -18,6 +18,21 @@ extension Evaluator {
     }
   }
 
+  /// How many of the entities of the rows that an aggregate is over are in each group of entities.
+  func entityCounts(of aggregate: Aggregate, in groups: RowGroups, _ version: Version) throws -> EntityCounts {
+    try kept(.entityCounts(aggregate, groups: version), over: aggregate.list) {
+      let counts = try groups.counts(of: try entities(of: aggregate))
+      return EntityCounts(low: counts.low, headline: counts.headline, high: counts.high)
+    }
+  }
+
+  /// Keeps how many of the entities of the rows that an aggregate is over are in each group: whoever has counted them
+  /// for something else spares counting them again.
+  public func keep(_ counts: EntityCounts, of aggregate: Aggregate, in grouping: Grouping) {
+    guard aggregate.list != graph.registry, grouping.entityGroups != nil else { return }
+    keep(counts, as: .entityCounts(aggregate, groups: grouping.version), over: aggregate.list)
+  }
+
   /// The entities of the records of a list: of those that stand, or of all.
   ///
   /// They are kept list by list, so that what a measure does to one list leaves the entities of the others as they are.
@@ -43,12 +58,41 @@ extension Evaluator {
   }
 }
 
+// The same rows in two worlds.
+extension Evaluator {
+  /// Finds out which entities stand on lists here and in another world in one go, where parts of answers are kept. Most
+  /// measures only take records away or only put some on: what one world has more than the other is looked at beside it.
+  public func findEntities(on list: Int, includingAll: Bool, beside other: Evaluator) {
+    guard isKeeping else { return }
+    var sets: [(list: Int, rows: [Bitmap])] = []
+    var owners: [[Evaluator]] = []
+    for leaf in graph.leaves(of: list).map(\.list) {
+      let rows = Aggregate(.entities, list: leaf, includesAll: includingAll)
+      let missing = [self, other].filter { ($0.keptPart(.entities(rows), over: leaf) as Standing?) == nil }
+      guard missing.count == 2 else { continue }
+      let (own, others) = (frame.rows(of: rows), other.frame.rows(of: rows))
+      if others.high.isSubset(of: own.low) {
+        sets.append((leaf, [others.low, others.headline, others.high, own.low, own.headline, own.high]))
+        owners.append([other, self])
+      } else if own.high.isSubset(of: others.low) {
+        sets.append((leaf, [own.low, own.headline, own.high, others.low, others.headline, others.high]))
+        owners.append([self, other])
+      }
+    }
+    for ((leaf, _), (owners, found)) in zip(sets, zip(owners, graph.entities(ofNested: sets))) {
+      let rows = Aggregate(.entities, list: leaf, includesAll: includingAll)
+      for (place, owner) in owners.enumerated() {
+        let entities = Standing(low: found[3 * place], headline: found[3 * place + 1], high: found[3 * place + 2])
+        owner.keep(entities, as: .entities(rows), over: leaf)
+      }
+    }
+  }
+}
+
 extension Standing {
   /// What stands in any of several sets over the same rows, of which there is at least one.
-  init(uniting parts: [Standing]) {
-    func union(_ set: (Standing) -> Bitmap) -> Bitmap {
-      parts.dropFirst().reduce(set(parts[0])) { $0 | set($1) }
-    }
+  public init(uniting parts: [Standing]) {
+    func union(_ set: (Standing) -> Bitmap) -> Bitmap { Bitmap(uniting: parts.map(set)) }
     let low = union(\.low)
     let headline = parts.allSatisfy { $0.headline == $0.low } ? low : union(\.headline)
     let high = parts.allSatisfy { $0.high == $0.headline } ? headline : union(\.high)

@@ -130,3 +130,17 @@ struct GroupValues: Keepable {
 
   var byteCount: Int { values.capacity * MemoryLayout<RangedValue>.stride + arrayHeader }
 }
+
+/// How many entities are in each group: surely, in the headline, and perhaps.
+public struct EntityCounts: Sendable, Keepable {
+  let low: [Int64]
+  let headline: [Int64]
+  let high: [Int64]
+
+  /// Numbers, one for each group.
+  public init(low: [Int64], headline: [Int64], high: [Int64]) {
+    (self.low, self.headline, self.high) = (low, headline, high)
+  }
+
+  var byteCount: Int { low.heldBytes + headline.heldBytes + high.heldBytes }
+}

@@ -50,29 +50,42 @@ extension Graph {
 
   /// The entities that records of several lists are about, list by list, the threads sharing all the work there is.
   func entities(of sets: [(list: Int, rows: Standing)]) -> [Standing] {
-    let total = sets.reduce(0) { $0 + $1.rows.high.words.count }
-    // A thread's own marks cost as much as many rows.
-    let mostWords = max(1 << 10, (total + Threads.count - 1) / Threads.count, Bitmap.wordCount(for: entityCount) / 4)
-    let pieces = sets.enumerated().flatMap { position, set in
-      let words = set.rows.high.words.count
-      // The rows of the registry are entities as they are.
-      let count = set.list == registry ? 0 : max(1, (words + mostWords / 2) / mostWords)
-      return (0..<count).map { (position: position, words: words * $0 / count..<words * ($0 + 1) / count) }
+    entities(ofNested: sets.map { ($0.list, [$0.rows.low, $0.rows.headline, $0.rows.high]) }).map {
+      Standing(low: $0[0], headline: $0[1], high: $0[2])
     }
-    let marks: [Standing] =
+  }
+
+  /// The entities that records of several lists are about, for sets of records each of which is within the next: a
+  /// record is looked at once, whatever the number of sets.
+  func entities(ofNested sets: [(list: Int, rows: [Bitmap])]) -> [[Bitmap]] {
+    let wordCounts = sets.map { Bitmap.wordCount(for: $0.rows.last?.count ?? 0) }
+    // A thread's own marks cost as much as many rows.
+    let mostWords = max(
+      1 << 10, (wordCounts.reduce(0, +) + Threads.count - 1) / Threads.count, Bitmap.wordCount(for: entityCount) / 4)
+    let pieces = sets.indices.flatMap { position in
+      // The rows of the registry are entities as they are.
+      let count = sets[position].list == registry ? 0 : max(1, (wordCounts[position] + mostWords / 2) / mostWords)
+      return (0..<count).map {
+        (position: position, words: wordCounts[position] * $0 / count..<wordCounts[position] * ($0 + 1) / count)
+      }
+    }
+    let marks: [[Bitmap]] =
       pieces.isEmpty
       ? []
       : Threads.map(pieces.count) { piece in
         let set = sets[pieces[piece].position]
         return EntityMarks.marked(lists[set.list].entities, set.rows, pieces[piece].words, over: entityCount)
       }
-    return sets.enumerated().map { position, set in
-      guard set.list != registry else {
-        return Standing(
-          low: set.rows.low.extended(to: entityCount), headline: set.rows.headline.extended(to: entityCount),
-          high: set.rows.high.extended(to: entityCount))
+    return sets.indices.map { position in
+      guard sets[position].list != registry else { return sets[position].rows.map { $0.extended(to: entityCount) } }
+      let parts = pieces.indices.filter { pieces[$0].position == position }.map { marks[$0] }
+      guard parts.count > 1 else { return parts[0] }
+      var united: [Bitmap] = []
+      for place in sets[position].rows.indices {
+        let isFormer = place > 0 && parts.allSatisfy { $0[place] == $0[place - 1] }
+        united.append(isFormer ? united[place - 1] : Bitmap(uniting: parts.map { $0[place] }))
       }
-      return Standing(uniting: pieces.indices.filter { pieces[$0].position == position }.map { marks[$0] })
+      return united
     }
   }
 
@@ -97,19 +110,21 @@ extension Graph {
 
 /// Marks of the entities that records are about.
 private enum EntityMarks {
-  /// The entities of some words of three sets of rows, each within the next; a row whose entity is below nothing has none.
-  static func marked(_ entitiesOfRows: Buffer<Int32>, _ rows: Standing, _ range: Range<Int>, over count: Int)
-    -> Standing
+  /// The entities of some words of sets of rows, each within the next; a row whose entity is below nothing has none.
+  static func marked(_ entitiesOfRows: Buffer<Int32>, _ rows: [Bitmap], _ range: Range<Int>, over count: Int)
+    -> [Bitmap]
   {
-    precondition(entitiesOfRows.count >= rows.high.count, "rows without an entity")
-    let low = marked(entitiesOfRows, rows.low, except: nil, range, over: count, beside: nil)
-    let headline =
-      rows.headline == rows.low
-      ? low : marked(entitiesOfRows, rows.headline, except: rows.low, range, over: count, beside: low)
-    let high =
-      rows.high == rows.headline
-      ? headline : marked(entitiesOfRows, rows.high, except: rows.headline, range, over: count, beside: headline)
-    return Standing(low: low, headline: headline, high: high)
+    var marks: [Bitmap] = []
+    for (place, set) in rows.enumerated() {
+      precondition(entitiesOfRows.count >= set.count, "rows without an entity")
+      let former = place > 0 ? rows[place - 1] : nil
+      if let former, set == former {
+        marks.append(marks[place - 1])
+      } else {
+        marks.append(marked(entitiesOfRows, set, except: former, range, over: count, beside: marks.last))
+      }
+    }
+    return marks
   }
 
   private static func marked(

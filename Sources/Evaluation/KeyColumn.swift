@@ -91,28 +91,34 @@ extension KeyColumn {
   func writtenOut() throws -> KeyColumn {
     guard let owners, codeCount <= 254, case .narrow(let cells) = codes else { return self }
     let (unknown, absent) = (UInt8(codeCount), UInt8(codeCount + 1))
-    let parts = try stripes(of: owners.count) { chunks in
-      var codes: [UInt8] = []
-      codes.reserveCapacity(chunks.reduce(0) { $0 + $1.count })
-      for chunk in chunks {
-        try Interruption.check()
-        owners.withUnsafeBufferPointer { owners in
-          cells.withUnsafeBufferPointer { cells in
-            let end = UInt32(clamping: cells.count)
-            codes += UnsafeBufferPointer(rebasing: owners[chunk]).lazy.map { owner in
-              let place = UInt32(bitPattern: owner)
-              guard place < end else { return absent }
-              guard known?.contains(Int(place)) ?? true else { return unknown }
-              return cells[Int(place)]
+    let end = UInt32(clamping: cells.count)
+    precondition(known.map { $0.count >= cells.count } ?? true, "codes of which it is not said whether they are known")
+    let written: [UInt8] = try stripedArray(of: owners.count) { chunk, written in
+      guard end > 0 else {
+        written.initialize(repeating: absent)
+        return
+      }
+      owners.withUnsafeBufferPointer { owners in
+        cells.withUnsafeBufferPointer { cells in
+          // Nothing hangs on what a cell holds, so that many are fetched at a time.
+          let owners = UnsafeBufferPointer(rebasing: owners[chunk])
+          for index in owners.indices {
+            let place = UInt32(bitPattern: owners[index])
+            let code = cells[Int(min(place, end &- 1))]
+            written[index] = place < end ? code : absent
+          }
+          guard let known else { return }
+          known.words.withUnsafeBufferPointer { words in
+            for index in owners.indices {
+              let place = UInt32(bitPattern: owners[index])
+              let isKnown = words[Int(min(place, end &- 1) &>> 6)] &>> UInt64(place & 63) & 1 == 1
+              written[index] = place < end && !isKnown ? unknown : written[index]
             }
           }
         }
       }
-      return codes
     }
-    var column = KeyColumn(
-      codes: .narrow(Buffer(parts.count == 1 ? parts[0] : parts.flatMap { $0 })), codeCount: codeCount, known: nil,
-      keys: keys)
+    var column = KeyColumn(codes: .narrow(Buffer(written)), codeCount: codeCount, known: nil, keys: keys)
     (column.isWrittenOut, column.isOutsideWhenAbsent) = (true, isOutsideWhenAbsent)
     return column
   }

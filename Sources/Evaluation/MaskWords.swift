@@ -27,4 +27,24 @@ extension Bitmap {
     result.append(contentsOf: Bitmap(count: count - self.count))
     return result
   }
+
+  /// The rows that are in any of several sets over the same rows, of which there is at least one.
+  init(uniting sets: [Bitmap]) {
+    guard sets.count > 1 else {
+      self = sets[0]
+      return
+    }
+    let count = sets[0].count
+    precondition(sets.allSatisfy { $0.count == count }, "sets over different rows")
+    let words: [UInt64] = stripedWords(of: count) { range, result in
+      _ = result.update(fromContentsOf: sets[0].words[range])
+      for set in sets.dropFirst() {
+        set.words.withUnsafeBufferPointer { words in
+          let words = UnsafeBufferPointer(rebasing: words[range])
+          for index in result.indices { result[index] |= words[index] }
+        }
+      }
+    }
+    self.init(words: words, count: count)
+  }
 }

@@ -166,9 +166,9 @@ public struct RowGroups: Sendable {
     groupOfSlot.heldBytes + (within?.heldBytes ?? 0) + (counted.map { $0.rows.heldBytes + $0.counts.heldBytes } ?? 0)
   }
 
-  private func masked(_ rows: Bitmap) -> Bitmap { within.map { $0 & rows } ?? rows }
+  func masked(_ rows: Bitmap) -> Bitmap { within.map { $0 & rows } ?? rows }
 
-  private func added(_ bySlot: [Int64]) -> [Int64] {
+  func added(_ bySlot: [Int64]) -> [Int64] {
     var result = [Int64](repeating: 0, count: count)
     for slot in bySlot.indices where bySlot[slot] != 0 && groupOfSlot[slot] >= 0 {
       result[Int(groupOfSlot[slot])] += bySlot[slot]

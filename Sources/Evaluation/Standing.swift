@@ -21,22 +21,28 @@ public struct Standing: Sendable, Hashable {
 
   /// Rows in both.
   public static func & (left: Standing, right: Standing) -> Standing {
-    Standing(
-      low: left.low & right.low, headline: left.headline & right.headline, high: left.high & right.high)
+    let headline = left.headline & right.headline
+    return Standing(
+      low: left.low == left.headline && right.low == right.headline ? headline : left.low & right.low,
+      headline: headline,
+      high: left.high == left.headline && right.high == right.headline ? headline : left.high & right.high)
   }
 
   /// The rows for which a condition holds: in doubt, they are no part of the headline.
   public func keeping(_ condition: TruthPlanes) -> Standing {
-    Standing(
-      low: low & condition.yes, headline: headline & condition.yes, high: high & (condition.yes | condition.unknown))
+    let least = low & condition.yes
+    return Standing(
+      low: least, headline: headline == low ? least : headline & condition.yes,
+      high: high & (condition.yes | condition.unknown))
   }
 
   /// The rows left when those for which a condition holds are taken: in doubt, they stay in the headline.
   public func taking(_ condition: TruthPlanes) -> Standing {
     let sure = condition.yes
+    let left = headline.subtracting(sure)
     return Standing(
-      low: low.subtracting(sure | condition.unknown), headline: headline.subtracting(sure),
-      high: high.subtracting(sure))
+      low: low.subtracting(sure | condition.unknown), headline: left,
+      high: high == headline ? left : high.subtracting(sure))
   }
 
   /// The rows that stand when those that exist begin to wherever a condition holds: in doubt, they are no part of the

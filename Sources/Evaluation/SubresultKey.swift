@@ -17,6 +17,8 @@ struct SubresultKey: Sendable, Hashable {
     case outermost(Aggregate)
     /// The entities of the rows that an aggregate is over.
     case entities(Aggregate)
+    /// How many entities the rows that an aggregate is over are about, in each group of entities.
+    case entityCounts(Aggregate, groups: Version)
     /// The group codes of a grouping expression.
     case keys(TypedExpression)
     /// The groups of several lists' rows by properties of their entities.
@@ -40,7 +42,8 @@ struct SubresultKey: Sendable, Hashable {
     switch subject {
     case .truth(let expression), .numbers(let expression), .texts(let expression), .keys(let expression):
       reads.note(expression, over: list)
-    case .children(let aggregate), .outermost(let aggregate), .entities(let aggregate), .values(let aggregate, _, _):
+    case .children(let aggregate), .outermost(let aggregate), .entities(let aggregate), .values(let aggregate, _, _),
+      .entityCounts(let aggregate, _):
       reads.note(aggregate)
     case .groups(let expressions, _):
       for expression in expressions { reads.note(expression, over: list) }

@@ -7,8 +7,8 @@ struct GroupingPair {
   let before: Grouping?
   /// The groups in the second world, under the same keys.
   let after: Grouping?
-  /// The entities that are in another group in the second world.
-  let moved: Bitmap
+  /// The entities that are in another group in the second world; nil where none is.
+  let moved: Bitmap?
   /// The groups that an entity left or joined.
   let groupsWithMoves: Set<Int>
 
@@ -19,9 +19,9 @@ struct GroupingPair {
   var count: Int { before?.count ?? 1 }
 
   /// The same groups in both worlds.
-  init(_ grouping: Grouping?, of graph: Graph) {
+  init(_ grouping: Grouping?) {
     (before, after) = (grouping, grouping)
-    moved = Bitmap(count: graph.entityCount)
+    moved = nil
     groupsWithMoves = []
   }
 
@@ -39,7 +39,7 @@ struct GroupingPair {
       moved.insert(entity)
       groups.formUnion([Int(first), Int(second)])
     }
-    self.moved = moved
+    self.moved = groups.isEmpty ? nil : moved
     groupsWithMoves = groups
   }
 }

@@ -40,11 +40,12 @@ public struct MetricEvaluation: Sendable {
   public var lists: [Int] { expression.listsRead.sorted() }
 
   /// How much the metric changes from one world to another, once for each group, where each world has its own.
-  func changes(from first: World, to second: World, by groupings: GroupingPair) throws -> [RangedValue] {
-    let steady = try changes(from: first, to: second, by: groupings.before)
+  func changes(between worlds: inout WorldPair) throws -> [RangedValue] {
+    let groupings = worlds.groupings
+    let steady = try steadyChanges(between: &worlds)
     guard groupings.hasMoves else { return steady }
-    let before = try values(in: first, by: groupings.before)
-    let after = try values(in: second, by: groupings.after)
+    let before = try values(in: worlds.first, by: groupings.before)
+    let after = try values(in: worlds.second, by: groupings.after)
     let type: ValueType? = expression.type
     return try steady.indices.map { group in
       // Where nobody moved in or out, what no measure touched cancels as ever.
@@ -59,14 +60,21 @@ public struct MetricEvaluation: Sendable {
 
   /// How much the metric changes from one world to another, once for each group.
   public func changes(from first: World, to second: World, by grouping: Grouping? = nil) throws -> [RangedValue] {
+    var worlds = WorldPair(first, second, by: GroupingPair(grouping))
+    return try steadyChanges(between: &worlds)
+  }
+
+  /// How much the metric changes, once for each group of the first world.
+  private func steadyChanges(between worlds: inout WorldPair) throws -> [RangedValue] {
+    let (first, second, grouping) = (worlds.first, worlds.second, worlds.groupings.before)
     if let tally = Tally(expression) {
-      let change = try TallyChange(of: tally, from: first, to: second, by: grouping)
+      let change = try TallyChange(of: tally, between: &worlds)
       return change.headline.indices.map {
         RangedValue(
           low: .integer(change.low[$0]), headline: .integer(change.headline[$0]), high: .integer(change.high[$0]))
       }
     }
-    if let ratio, let shares = try changes(of: ratio.numerator, over: ratio.denominator, first, second, grouping) {
+    if let ratio, let shares = try changes(of: ratio.numerator, over: ratio.denominator, between: &worlds) {
       return shares
     }
     let (before, after) = (try values(in: first, by: grouping), try values(in: second, by: grouping))
@@ -86,15 +94,16 @@ public struct MetricEvaluation: Sendable {
 
   /// The change of a ratio whose denominator is the same in both worlds; nil where it isn't.
   private func changes(
-    of numerator: Tally, over denominator: Tally, _ first: World, _ second: World, _ grouping: Grouping?
+    of numerator: Tally, over denominator: Tally, between worlds: inout WorldPair
   ) throws -> [RangedValue]? {
+    let (first, second) = (worlds.first, worlds.second)
     for term in denominator.terms {
       let rows = try first.evaluator.rows(of: term.aggregate)
       guard rows.isExact, try second.evaluator.rows(of: term.aggregate) == rows else { return nil }
     }
-    let wholes = try first.evaluator.values(of: denominatorExpression, grouping: grouping)
+    let wholes = try first.evaluator.values(of: denominatorExpression, grouping: worlds.groupings.before)
     guard wholes.allSatisfy(\.isExact) else { return nil }
-    let change = try TallyChange(of: numerator, from: first, to: second, by: grouping)
+    let change = try TallyChange(of: numerator, between: &worlds)
     func share(_ part: Int64, _ whole: Value) throws -> Value {
       guard case .integer(let count) = whole, count > 0 else { return .unknown }
       return .percentage(try Fraction(Int128(part), over: Int128(count)))

@@ -14,69 +14,55 @@ struct Movement {
   private(set) var entered: [RangedValue] = []
 
   /// Who of those that some aggregates count moves.
-  init(_ counted: [Aggregate], from first: World, to second: World, by groupings: GroupingPair) throws {
-    let before = try Membership(counted, in: first)
-    let after = try Membership(counted, in: second)
-    let touched = try Membership.touched(counted, between: first, and: second)
+  init(_ counted: [Aggregate], between worlds: inout WorldPair) throws {
+    let (first, second) = (worlds.first, worlds.second)
     let canLeave = !counted.allSatisfy { $0.onlyGains(from: first, to: second) }
     let canEnter = !counted.allSatisfy { $0.onlyLoses(from: first, to: second) }
-    var sums = Sums(groupings, weights: before.weights)
-    try sums.add(before.entities, after.entities, touched.entities, canLeave: canLeave, canEnter: canEnter)
-    for list in before.loners.keys.sorted() {
-      guard let was = before.loners[list], let now = after.loners[list], let changed = touched.rows[list] else {
-        continue
-      }
-      try sums.add(loners: was, now, of: list, changed, canLeave: canLeave, canEnter: canEnter)
-    }
+    var sums = Sums(worlds.groupings, canLeave: canLeave, canEnter: canEnter)
+    try sums.add(worlds.crossing(of: counted))
+    for loners in try Loners.all(counted, from: first, to: second) { try sums.add(loners) }
     left = sums.left.ranges
     stay = sums.stay.ranges
     entered = sums.entered.ranges
   }
 }
 
-/// Who is counted: entities, and records whose entity can't be identified.
-private struct Membership {
-  /// The entities counted surely, in the headline, and perhaps.
-  private(set) var entities: Standing
-  /// For each list with rows of its own, the records without an identifiable entity.
-  private(set) var loners: [Int: Standing] = [:]
-  /// How many entities each row of the registry stands for, where the registry is counted.
-  private(set) var weights: Integers = []
+/// The records of a list of its own that are counted and whose entity can't be identified.
+private struct Loners {
+  let list: Int
+  let before: Standing
+  let after: Standing
+  /// Those for which what is counted may differ between the worlds.
+  let touched: Bitmap
 
-  init(_ counted: [Aggregate], in world: World) throws {
-    let graph = world.graph
-    let nobody = Bitmap(count: graph.entityCount)
-    entities = Standing(nobody)
-    for aggregate in counted where !graph.lists[aggregate.list].entities.isEmpty {
-      let rows = try world.evaluator.rows(of: aggregate)
-      if aggregate.list == graph.registry { weights = graph.lists[aggregate.list].weights }
-      let found = try world.evaluator.entities(of: aggregate)
-      entities = counted.count == 1 ? found : entities.joined(found)
-      for leaf in graph.leaves(of: aggregate.list) {
+  /// The records that some aggregates count, list by list.
+  static func all(_ counted: [Aggregate], from first: World, to second: World) throws -> [Loners] {
+    let graph = first.graph
+    var found: [Int: Loners] = [:]
+    for aggregate in counted {
+      let leaves = graph.leaves(of: aggregate.list).filter { !graph.strays(of: $0.list).isEmpty }
+      guard !leaves.isEmpty else { continue }
+      let (before, after) = (try first.evaluator.rows(of: aggregate), try second.evaluator.rows(of: aggregate))
+      let touched = try aggregate.touchedRows(between: first, and: second)
+      for leaf in leaves {
         let strays = graph.strays(of: leaf.list)
-        let part = Standing(
-          low: rows.low.slice(leaf.rows) & strays, headline: rows.headline.slice(leaf.rows) & strays,
-          high: rows.high.slice(leaf.rows) & strays)
-        loners[leaf.list] = loners[leaf.list]?.joined(part) ?? part
+        func part(_ rows: Standing) -> Standing {
+          Standing(
+            low: rows.low.slice(leaf.rows) & strays, headline: rows.headline.slice(leaf.rows) & strays,
+            high: rows.high.slice(leaf.rows) & strays)
+        }
+        let loners = Loners(
+          list: leaf.list, before: part(before), after: part(after), touched: touched.slice(leaf.rows))
+        found[leaf.list] = found[leaf.list]?.joined(loners) ?? loners
       }
     }
+    return found.values.sorted { $0.list < $1.list }
   }
 
-  /// The entities, and the rows of lists, for which what is counted may differ between two worlds.
-  static func touched(
-    _ counted: [Aggregate], between first: World, and second: World
-  ) throws -> (entities: Bitmap, rows: [Int: Bitmap]) {
-    var entities = Bitmap(count: first.graph.entityCount)
-    var rows: [Int: Bitmap] = [:]
-    for aggregate in counted where !first.graph.lists[aggregate.list].entities.isEmpty {
-      let touched = try aggregate.touchedRows(between: first, and: second)
-      entities = entities | first.entities(of: touched, in: aggregate.list)
-      for leaf in first.graph.leaves(of: aggregate.list) {
-        let part = touched.slice(leaf.rows)
-        rows[leaf.list] = rows[leaf.list].map { $0 | part } ?? part
-      }
-    }
-    return (entities, rows)
+  private func joined(_ other: Loners) -> Loners {
+    Loners(
+      list: list, before: Standing(uniting: [before, other.before]), after: Standing(uniting: [after, other.after]),
+      touched: touched | other.touched)
   }
 }
 
@@ -111,55 +97,52 @@ private struct Sums {
   private(set) var stay: Reading
   private(set) var entered: Reading
   private let groupings: GroupingPair
-  private let weights: Integers
+  private let canLeave: Bool
+  private let canEnter: Bool
 
-  init(_ groupings: GroupingPair, weights: Integers) {
+  init(_ groupings: GroupingPair, canLeave: Bool, canEnter: Bool) {
     self.groupings = groupings
-    self.weights = weights
+    (self.canLeave, self.canEnter) = (canLeave, canEnter)
     left = Reading(count: groupings.count)
     (stay, entered) = (left, left)
   }
 
-  mutating func add(
-    _ before: Standing, _ after: Standing, _ touched: Bitmap, canLeave: Bool, canEnter: Bool
+  mutating func add(_ crossing: EntityCrossing) throws {
+    var steady = crossing
+    if let moved = groupings.moved {
+      steady = try crossing.without(moved, in: groupings.before?.entityGroups)
+      try add(crossing.before, moved, crossing.weights, in: groupings.before, to: &left)
+      try add(crossing.after, moved, crossing.weights, in: groupings.after, to: &entered)
+    }
+    let nobody = [Int64](repeating: 0, count: groupings.count)
+    left.add(
+      low: steady.total { $0.before == .sure && $0.after == .none },
+      headline: steady.total { $0.before >= .headline && $0.after < .headline },
+      high: canLeave ? steady.total { $0.before > .none && $0.after < .sure && !$0.isUntouched } : nobody)
+    stay.add(
+      low: steady.total { $0.before == .sure && $0.after == .sure },
+      headline: steady.total { $0.before >= .headline && $0.after >= .headline },
+      high: steady.total { $0.before > .none && $0.after > .none })
+    entered.add(
+      low: steady.total { $0.before == .none && $0.after == .sure },
+      headline: steady.total { $0.before < .headline && $0.after >= .headline },
+      high: canEnter ? steady.total { $0.before < .sure && $0.after > .none && !$0.isUntouched } : nobody)
+  }
+
+  /// Entities that are in another group afterwards.
+  private func add(
+    _ entities: Standing, _ moved: Bitmap, _ weights: Integers, in grouping: Grouping?, to reading: inout Reading
   ) throws {
-    let moved = groupings.moved
-    let (was, now) = (before.without(moved), after.without(moved))
-    let weights = weights
-    func sum(_ entities: Bitmap, into totals: inout [Int64], by grouping: Grouping?) throws {
-      try totals.add(entities, weights, in: grouping?.entityGroups, times: 1)
-    }
-    let first = groupings.before
-    try sum(was.low.subtracting(now.high), into: &left.low, by: first)
-    try sum(was.headline.subtracting(now.headline), into: &left.headline, by: first)
-    if canLeave { try sum(was.high.subtracting(now.low) & touched, into: &left.high, by: first) }
-    let staying = Standing(
-      low: was.low & (now.low | ~touched), headline: was.headline & now.headline, high: was.high & now.high)
-    if weights.isEmpty, let groups = first?.entityGroups {
-      let counts = try groups.counts(of: staying)
-      stay.add(low: counts.low, headline: counts.headline, high: counts.high)
-    } else {
-      try sum(staying.low, into: &stay.low, by: first)
-      try sum(staying.headline, into: &stay.headline, by: first)
-      try sum(staying.high, into: &stay.high, by: first)
-    }
-    try sum(now.low.subtracting(was.high), into: &entered.low, by: first)
-    try sum(now.headline.subtracting(was.headline), into: &entered.headline, by: first)
-    if canEnter { try sum(now.high.subtracting(was.low) & touched, into: &entered.high, by: first) }
-    guard !moved.isEmpty else { return }
-    try sum(before.low & moved, into: &left.low, by: first)
-    try sum(before.headline & moved, into: &left.headline, by: first)
-    try sum(before.high & moved, into: &left.high, by: first)
-    try sum(after.low & moved, into: &entered.low, by: groupings.after)
-    try sum(after.headline & moved, into: &entered.headline, by: groupings.after)
-    try sum(after.high & moved, into: &entered.high, by: groupings.after)
+    let groups = grouping?.entityGroups
+    try reading.low.add(entities.low & moved, weights, in: groups, times: 1)
+    try reading.headline.add(entities.headline & moved, weights, in: groups, times: 1)
+    try reading.high.add(entities.high & moved, weights, in: groups, times: 1)
   }
 
   /// Records without an identifiable entity: each may be about one that is counted already.
-  mutating func add(
-    loners before: Standing, _ after: Standing, of list: Int, _ touched: Bitmap, canLeave: Bool, canEnter: Bool
-  ) throws {
-    let groups = groupings.before?.rows(of: list)
+  mutating func add(_ loners: Loners) throws {
+    let (before, after, touched) = (loners.before, loners.after, loners.touched)
+    let groups = groupings.before?.rows(of: loners.list)
     func sum(_ rows: Bitmap, into totals: inout [Int64]) throws { try totals.add(rows, [], in: groups, times: 1) }
     try sum(before.headline.subtracting(after.headline), into: &left.headline)
     if canLeave { try sum(before.high.subtracting(after.low) & touched, into: &left.high) }
@@ -167,18 +150,5 @@ private struct Sums {
     try sum(before.high & after.high, into: &stay.high)
     try sum(after.headline.subtracting(before.headline), into: &entered.headline)
     if canEnter { try sum(after.high.subtracting(before.low) & touched, into: &entered.high) }
-  }
-}
-
-extension Standing {
-  /// Members of either.
-  fileprivate func joined(_ other: Standing) -> Standing {
-    Standing(low: low | other.low, headline: headline | other.headline, high: high | other.high)
-  }
-
-  /// All but some.
-  fileprivate func without(_ others: Bitmap) -> Standing {
-    Standing(
-      low: low.subtracting(others), headline: headline.subtracting(others), high: high.subtracting(others))
   }
 }

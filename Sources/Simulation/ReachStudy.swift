@@ -174,7 +174,8 @@ public struct ReachStudy: Sendable {
       let value = try MetricEvaluation(goal.metric.expression).values(in: run.world)[0]
       let exits: RangedCount
       if let balance = evaluation.balance {
-        let change = try TallyChange(of: balance.counted, from: base, to: run.world, by: nil)
+        var worlds = WorldPair(base, run.world, by: GroupingPair(nil))
+        let change = try TallyChange(of: balance.counted, between: &worlds)
         exits = RangedCount(low: -change.high[0], headline: -change.headline[0], high: -change.low[0])
       } else {
         exits = RangedCount(run.steps.reduce(0) { $0 + Int64(run.entitiesLeaving($1)) })

@@ -127,7 +127,7 @@ public struct ScenarioComparison: Sendable {
   /// For each scenario, the groups of the reference and its own.
   private func groupings() throws -> [GroupingPair] {
     let base = reference.run.base
-    guard !keys.isEmpty else { return candidates.map { _ in GroupingPair(nil, of: base.graph) } }
+    guard !keys.isEmpty else { return candidates.map { _ in GroupingPair(nil) } }
     let counted = Set(metrics.flatMap { MetricEvaluation($0.expression).lists })
     let lists = counted.union(counted.flatMap { base.graph.leaves(of: $0).map(\.list) }).sorted()
     func grouping(in world: World) throws -> Grouping {
@@ -135,7 +135,7 @@ public struct ScenarioComparison: Sendable {
     }
     guard isGroupedAfter else {
       let grouping = try grouping(in: base)
-      return candidates.map { _ in GroupingPair(grouping, of: base.graph) }
+      return candidates.map { _ in GroupingPair(grouping) }
     }
     let before = try grouping(in: reference.run.world)
     let after = try candidates.map { try grouping(in: $0.run.world) }
@@ -161,12 +161,18 @@ public struct ScenarioComparison: Sendable {
   private func figures(of metric: NamedMetric, _ candidate: Candidate, _ groups: GroupingPair) throws -> Figures {
     let evaluation = MetricEvaluation(metric.expression)
     let (first, second) = (reference.run.world, candidate.run.world)
+    var worlds = WorldPair(first, second, by: groups)
     let isReference = candidate.label == reference.label
-    let values = try evaluation.values(in: second, by: groups.after)
     let counted = evaluation.counted.filter { !second.graph.lists[$0.list].entities.isEmpty }
-    let movement = counted.isEmpty ? nil : try Movement(counted, from: first, to: second, by: groups)
+    for aggregate in counted where aggregate.condition == nil {
+      first.evaluator.findEntities(on: aggregate.list, includingAll: aggregate.includesAll, beside: second.evaluator)
+    }
+    // What a count takes in is counted in both worlds at once.
+    if counted.count == 1 { _ = try worlds.crossing(of: counted) }
+    let values = try evaluation.values(in: second, by: groups.after)
+    let movement = counted.isEmpty ? nil : try Movement(counted, between: &worlds)
     guard !isReference else { return Figures(values: values, changes: [], relatives: [], movement: movement) }
-    let changes = try evaluation.changes(from: first, to: second, by: groups)
+    let changes = try evaluation.changes(between: &worlds)
     let before = try evaluation.values(in: first, by: groups.before)
     let relatives = changes.indices.map { changes[$0].relative(from: before[$0], to: values[$0]) }
     return Figures(values: values, changes: changes, relatives: relatives, movement: movement)

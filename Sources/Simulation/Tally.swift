@@ -100,13 +100,12 @@ struct TallyChange {
   private(set) var headline: [Int64]
   private(set) var high: [Int64]
 
-  init(of tally: Tally, from first: World, to second: World, by grouping: Grouping?) throws {
-    let count = grouping?.count ?? 1
+  init(of tally: Tally, between worlds: inout WorldPair) throws {
+    let count = worlds.groupings.count
     let zeros = [Int64](repeating: 0, count: count)
     (low, headline, high) = (zeros, zeros, zeros)
     for term in tally.terms {
-      var change = (low: zeros, headline: zeros, high: zeros)
-      try TallyChange.add(term.aggregate, first, second, grouping, into: &change)
+      let change = try TermChange(of: term.aggregate, between: &worlds)
       let (least, most) = term.isSubtracted ? (change.high, change.low) : (change.low, change.high)
       let sign: Int64 = term.isSubtracted ? -1 : 1
       for group in 0..<count {
@@ -116,52 +115,69 @@ struct TallyChange {
       }
     }
   }
+}
 
-  private static func add(
-    _ term: Aggregate, _ firstWorld: World, _ secondWorld: World, _ grouping: Grouping?,
-    into change: inout (low: [Int64], headline: [Int64], high: [Int64])
-  ) throws {
-    let touchedRows = try term.touchedRows(between: firstWorld, and: secondWorld)
-    guard !touchedRows.isEmpty else { return }
-    let (first, second) = (try Presence(term, in: firstWorld), try Presence(term, in: secondWorld))
-    let touched = term.function == .count ? first.entities.low : firstWorld.entities(of: touchedRows, in: term.list)
-    let (onlyLost, onlyGained) = (
-      term.onlyLoses(from: firstWorld, to: secondWorld), term.onlyGains(from: firstWorld, to: secondWorld)
-    )
-    func rows(_ set: Standing, surely: Bool) -> Bitmap {
-      guard surely else { return set.high & touchedRows }
-      return first.lonersAreSure ? set.low & touchedRows : Bitmap(count: touchedRows.count)
-    }
-    let (a, b) = (first.entities, second.entities)
-    // The least: gone wherever it may have been and may be gone; there only where it surely is and surely was not.
-    if !onlyGained {
-      try first.add(
-        (touched & a.high).subtracting(b.low),
-        rows(first.rows, surely: false).subtracting(rows(second.rows, surely: true)),
-        times: -1, into: &change.low, by: grouping)
-    }
-    try first.add(
-      (touched & b.low).subtracting(a.high),
-      rows(second.rows, surely: true).subtracting(rows(first.rows, surely: false)),
-      times: 1, into: &change.low, by: grouping)
-    // The most: gone only where it surely was and surely is gone.
-    try first.add(
-      (touched & a.low).subtracting(b.high),
-      rows(first.rows, surely: true).subtracting(rows(second.rows, surely: false)),
-      times: -1, into: &change.high, by: grouping)
-    if !onlyLost {
-      try first.add(
-        (touched & b.high).subtracting(a.low),
-        rows(second.rows, surely: false).subtracting(rows(first.rows, surely: true)),
-        times: 1, into: &change.high, by: grouping)
-    }
-    try first.add(
-      a.headline.subtracting(b.headline), first.rows.headline.subtracting(second.rows.headline), times: -1,
-      into: &change.headline, by: grouping)
-    try first.add(
-      b.headline.subtracting(a.headline), second.rows.headline.subtracting(first.rows.headline), times: 1,
-      into: &change.headline, by: grouping)
+/// How much one count changes.
+private struct TermChange {
+  private(set) var low: [Int64]
+  private(set) var headline: [Int64]
+  private(set) var high: [Int64]
+
+  init(of term: Aggregate, between worlds: inout WorldPair) throws {
+    let zeros = [Int64](repeating: 0, count: worlds.groupings.count)
+    (low, headline, high) = (zeros, zeros, zeros)
+    let touched = try term.touchedRows(between: worlds.first, and: worlds.second)
+    guard !touched.isEmpty else { return }
+    if term.function != .count { try add(worlds.crossing(of: [term]), of: term, worlds) }
+    try add(touched, of: term, worlds)
   }
+
+  private mutating func add(_ crossing: EntityCrossing, of term: Aggregate, _ worlds: WorldPair) throws {
+    // The least: gone wherever it may have been and may be gone; there only where it surely is and surely was not.
+    if !term.onlyGains(from: worlds.first, to: worlds.second) {
+      low.subtract(crossing.total { $0.before > .none && $0.after < .sure && !$0.isUntouched })
+    }
+    low.add(crossing.total { $0.before == .none && $0.after == .sure })
+    // The most: gone only where it surely was and surely is gone.
+    high.subtract(crossing.total { $0.before == .sure && $0.after == .none })
+    if !term.onlyLoses(from: worlds.first, to: worlds.second) {
+      high.add(crossing.total { $0.before < .sure && $0.after > .none && !$0.isUntouched })
+    }
+    headline.subtract(crossing.total { $0.before >= .headline && $0.after < .headline })
+    headline.add(crossing.total { $0.before < .headline && $0.after >= .headline })
+  }
+
+  /// Adds the records that are units of their own, among those that some measure has touched.
+  private mutating func add(_ touched: Bitmap, of term: Aggregate, _ worlds: WorldPair) throws {
+    let units: Bitmap? = term.function == .count ? nil : worlds.first.graph.strays(of: term.list)
+    if let units, units.isEmpty { return }
+    let groups = worlds.groupings.before?.rows(of: term.list)
+    let (before, after) = (
+      try worlds.first.evaluator.rows(of: term), try worlds.second.evaluator.rows(of: term)
+    )
+    func rows(_ set: Bitmap) -> Bitmap { units.map { set & $0 } ?? set }
+    /// Whoever a record is about that can't be identified may be counted already.
+    func sure(_ set: Standing) -> Bitmap { units == nil ? set.low & touched : Bitmap(count: touched.count) }
+    func possible(_ set: Standing) -> Bitmap { set.high & touched }
+    func sum(_ set: Bitmap, into totals: inout [Int64], times sign: Int64) throws {
+      try totals.add(rows(set), [], in: groups, times: sign)
+    }
+    if !term.onlyGains(from: worlds.first, to: worlds.second) {
+      try sum(possible(before).subtracting(sure(after)), into: &low, times: -1)
+    }
+    try sum(sure(after).subtracting(possible(before)), into: &low, times: 1)
+    try sum(sure(before).subtracting(possible(after)), into: &high, times: -1)
+    if !term.onlyLoses(from: worlds.first, to: worlds.second) {
+      try sum(possible(after).subtracting(sure(before)), into: &high, times: 1)
+    }
+    try sum(before.headline.subtracting(after.headline), into: &headline, times: -1)
+    try sum(after.headline.subtracting(before.headline), into: &headline, times: 1)
+  }
+}
+
+extension [Int64] {
+  fileprivate mutating func add(_ others: [Int64]) { for place in indices { self[place] += others[place] } }
+  fileprivate mutating func subtract(_ others: [Int64]) { for place in indices { self[place] -= others[place] } }
 }
 
 extension Aggregate {

@@ -16,14 +16,15 @@ public struct World: Sendable {
   private(set) var existing: [Standing]
   /// The rows of the registry that make up the population.
   private(set) var population: Standing
-  /// For each list, the records that some measure has taken or put on it, or may have; nil while there was no measure.
-  private var touchedRecords: [Bitmap]?
+  /// For each list of which there are any, the records that some measure has taken or put on it, or may have; nil while
+  /// there was no measure.
+  private var touchedRecords: [Int: Bitmap]?
   /// The lists with rows of their own onto which some measure may have put records.
   private var gaining: Set<Int> = []
   /// The lists with rows of their own off which some measure may have taken records.
   private var losing: Set<Int> = []
-  /// The rows of the registry that some measure has struck or may have struck.
-  private var touchedPopulation: Bitmap
+  /// The rows of the registry that some measure has struck or may have struck; nil while there was no such measure.
+  private var touchedPopulation: Bitmap?
   /// For each list with rows of its own, column by column, the rows whose cell some update has set or may have set to
   /// something else.
   private var touchedCells: [Int: [Int: Bitmap]] = [:]
@@ -48,9 +49,9 @@ public struct World: Sendable {
     self.asof = asof
     self.records = records
     existing = graph.lists.map { Standing(Bitmap(repeating: true, count: $0.rowCount)) }
-    population = Standing(Bitmap(repeating: true, count: graph.registeredCount))
-    touchedPopulation = Bitmap(count: graph.registeredCount)
-    frame = Frame(graph: graph, asof: asof, standing: [], existing: [], cache: cache)
+    population = graph.registry.map { [existing] in existing[$0] } ?? Standing(Bitmap(count: 0))
+    // All rows of lists are all rows of what is made of them.
+    frame = Frame(graph: graph, asof: asof, standing: [], existing: existing, cache: cache)
     frame = makeFrame()
   }
 
@@ -73,14 +74,14 @@ public struct World: Sendable {
   /// The world after records of a list are taken where a condition holds.
   func taking(_ condition: TruthPlanes, from list: Int, erasing: Bool) -> World {
     var world = self
-    var touched = touchedRecords ?? graph.lists.map { Bitmap(count: $0.rowCount) }
+    var touched = touchedRecords ?? [:]
     for (member, planes) in graph.split(condition, of: list) {
-      touched[member] = touched[member] | ((planes.yes | planes.unknown) & records[member].high)
+      touched.add((planes.yes | planes.unknown) & records[member].high, to: member)
       world.records[member] = records[member].taking(planes)
       world.losing.insert(member)
       if erasing {
         world.existing[member] = existing[member].taking(planes)
-        touched[member] = touched[member] | ((planes.yes | planes.unknown) & existing[member].high)
+        touched.add((planes.yes | planes.unknown) & existing[member].high, to: member)
       }
     }
     world.touchedRecords = touched
@@ -91,11 +92,11 @@ public struct World: Sendable {
   /// The world after records of a list that history holds begin to stand where a condition holds.
   func admitting(_ condition: TruthPlanes, to list: Int) -> World {
     var world = self
-    var touched = touchedRecords ?? graph.lists.map { Bitmap(count: $0.rowCount) }
+    var touched = touchedRecords ?? [:]
     for (member, planes) in graph.split(condition, of: list) {
       world.records[member] = records[member].admitting(planes, of: existing[member])
       let possible = (planes.yes | planes.unknown) & existing[member].high
-      touched[member] = touched[member] | possible.subtracting(records[member].low)
+      touched.add(possible.subtracting(records[member].low), to: member)
       world.gaining.insert(member)
     }
     world.touchedRecords = touched
@@ -108,14 +109,15 @@ public struct World: Sendable {
 
   /// Whether some measure may have taken records off a list, or struck the entities that they are about.
   func mayHaveLost(_ list: Int) -> Bool {
-    !touchedPopulation.isEmpty || graph.leaves(of: list).contains { losing.contains($0.list) }
+    !(touchedPopulation?.isEmpty ?? true) || graph.leaves(of: list).contains { losing.contains($0.list) }
   }
 
   /// The world after rows of the registry leave the population where a condition holds.
   func striking(_ condition: TruthPlanes) -> World {
     var world = self
-    world.touchedRecords = touchedRecords ?? graph.lists.map { Bitmap(count: $0.rowCount) }
-    world.touchedPopulation = touchedPopulation | ((condition.yes | condition.unknown) & population.high)
+    world.touchedRecords = touchedRecords ?? [:]
+    let struck = (condition.yes | condition.unknown) & population.high
+    world.touchedPopulation = touchedPopulation.map { $0 | struck } ?? struck
     world.population = population.taking(condition)
     world.frame = world.makeFrame()
     return world
@@ -125,7 +127,7 @@ public struct World: Sendable {
   /// - Throws: `Interruption`.
   func showing(_ columns: [(position: Int, updated: UpdatedColumn)], in list: Int) throws -> World {
     var world = self
-    world.touchedRecords = touchedRecords ?? graph.lists.map { Bitmap(count: $0.rowCount) }
+    world.touchedRecords = touchedRecords ?? [:]
     for (position, updated) in columns {
       let name = graph.lists[list].table.columns[position].name
       for (leaf, rows) in graph.leaves(of: list) {
@@ -163,11 +165,10 @@ public struct World: Sendable {
     if !members.isEmpty {
       return members.reduce(into: Bitmap(count: 0)) { $0.append(contentsOf: touched(in: $1.list)) }
     }
-    guard list != graph.registry else { return touchedPopulation }
-    var rows = touchedRecords[list]
-    guard !touchedPopulation.isEmpty else { return rows }
-    rows = rows | graph.rows(of: list, about: touchedPopulation)
-    return rows
+    guard list != graph.registry else { return touchedPopulation ?? Bitmap(count: graph.registeredCount) }
+    let touchedRows = touchedRecords[list] ?? Bitmap(count: graph.lists[list].rowCount)
+    guard let touchedPopulation, !touchedPopulation.isEmpty else { return touchedRows }
+    return touchedRows | graph.rows(of: list, about: touchedPopulation)
   }
 
   /// The entities that may have been struck, or not.
@@ -186,17 +187,21 @@ public struct World: Sendable {
   }
 
   private func makeFrame() -> Frame {
-    Frame(graph: graph, asof: asof, standing: visible(records), existing: visible(existing), following: frame)
+    Frame(
+      graph: graph, asof: asof, standing: visible(records, as: frame.standing),
+      existing: visible(existing, as: frame.existing), following: frame)
   }
 
   /// Sets of rows as questions see them: without records about entities that were struck, lists made of others joined.
-  private func visible(_ sets: [Standing]) -> [Standing] {
-    let isWhole = population.low.population == graph.registeredCount
+  /// What is joined of the same sets as before is what it was before.
+  private func visible(_ sets: [Standing], as former: [Standing]) -> [Standing] {
+    let isWhole = touchedPopulation == nil || population.low.population == graph.registeredCount
     var result: [Standing] = []
     for list in graph.lists.indices {
       let members = graph.lists[list].members
       if !members.isEmpty {
-        result.append(Standing(joining: members.map { result[$0.list] }))
+        let isFormer = !former.isEmpty && members.allSatisfy { former[$0.list] == result[$0.list] }
+        result.append(isFormer ? former[list] : Standing(joining: members.map { result[$0.list] }))
       } else if list == graph.registry {
         result.append(population)
       } else if isWhole || graph.lists[list].entities.isEmpty {
@@ -216,6 +221,11 @@ public struct World: Sendable {
     let high = population.high == population.headline ? headline : remaining(population.high)
     return Standing(low: low, headline: headline, high: high)
   }
+}
+
+extension [Int: Bitmap] {
+  /// Adds some rows of a list to those that it has.
+  fileprivate mutating func add(_ rows: Bitmap, to list: Int) { self[list] = self[list].map { $0 | rows } ?? rows }
 }
 
 extension Standing {

@@ -1,6 +1,7 @@
 import Arrow
 import Evaluation
 import Foundation
+import Synchronization
 import Tables
 import Values
 
@@ -21,12 +22,14 @@ struct SnapshotFolderReader {
 
   /// The dataset; nil where some file does not hold what it should.
   func snapshot() -> DatasetSnapshot? {
-    var lists: [DatasetSnapshot.List] = []
-    for list in manifest.lists {
-      guard let read = self.list(list, earlier: lists) else { return nil }
-      lists.append(read)
+    // The lists' files are opened by several threads at once.
+    let found = Mutex([DatasetSnapshot.List?](repeating: nil, count: manifest.lists.count))
+    Threads.perform(manifest.lists.count) { position in
+      let read = list(manifest.lists[position], earlier: manifest.lists[..<position])
+      found.withLock { $0[position] = read }
     }
-    guard let strangers = columns("strangers.arrow")?["code"]?.mapped(UInt64.self),
+    let lists = found.withLock { $0.compactMap { $0 } }
+    guard lists.count == manifest.lists.count, let strangers = columns("strangers.arrow")?["code"]?.mapped(UInt64.self),
       strangers.allSatisfy({ $0 < SnapshotFolderReader.firstImpossibleCode })
     else { return nil }
     guard let problems = mapped(ProblemFile.name) else { return nil }
@@ -65,7 +68,7 @@ struct SnapshotFolderReader {
     return (reader.schema.fields, vectors)
   }
 
-  private func list(_ list: Manifest.List, earlier: [DatasetSnapshot.List]) -> DatasetSnapshot.List? {
+  private func list(_ list: Manifest.List, earlier: ArraySlice<Manifest.List>) -> DatasetSnapshot.List? {
     guard let facts = columns("\(list.stem).rows.arrow"), let (fields, vectors) = fields("\(list.stem).arrow"),
       fields.count == list.columnCount, vectors.allSatisfy({ $0.count == list.rowCount }),
       facts.values.allSatisfy({ $0.count == list.rowCount })
@@ -124,12 +127,12 @@ struct SnapshotFolderReader {
     let value: ChildLinks?
   }
 
-  private func links(_ list: Manifest.List, _ earlier: [DatasetSnapshot.List]) -> Links? {
+  private func links(_ list: Manifest.List, _ earlier: ArraySlice<Manifest.List>) -> Links? {
     guard let known = list.links else { return Links(value: nil) }
     guard let offsets = columns("\(list.stem).offsets.arrow")?["offset"]?.mapped(Int32.self),
       let rows = columns("\(list.stem).children.arrow")?["row"]?.mapped(Int32.self),
       let parent = list.parent.flatMap({ earlier.indices.contains($0) ? earlier[$0] : nil }),
-      offsets.count == parent.bound.data.rowCount + 1, offsets.first == 0, offsets.last == Int32(rows.count),
+      offsets.count == parent.rowCount + 1, offsets.first == 0, offsets.last == Int32(rows.count),
       (0...list.rowCount).contains(known.end), !known.isInOrder || known.end == rows.count
     else { return nil }
     return Links(

@@ -27,9 +27,9 @@ public struct SourceState: Sendable {
 extension SnapshotStore {
   /// The fingerprint of a file that stands in some way: nil where it was not kept.
   public func fingerprint(of path: String, _ state: SourceState) -> String? {
+    let record = record(of: path)
     // What others could have written is not trusted.
-    guard let record = FileState(record(of: path)), record.isPrivate,
-      let data = FileManager.default.contents(atPath: self.record(of: path)),
+    guard FileState(record)?.isPrivate == true, let data = FileManager.default.contents(atPath: record),
       case let lines = String(decoding: data, as: UTF8.self).split(separator: "\n"), lines.count == 2,
       lines[0] == state.text, lines[1].count == 64
     else { return nil }

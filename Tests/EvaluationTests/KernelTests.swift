@@ -99,6 +99,9 @@ private struct Rows {
       #expect(try groups.sums(of: standing.high, weights: Integers(weights)) == weighed)
       #expect(try groups.sums(of: standing.high, weights: few) == weighedInPart)
       #expect(groups.numbers(ofFirst: size) == wanted)
+      // The same keys with their codes at the rows themselves.
+      let (written, _) = try RowGroups.sorting(among, by: column.writtenOut())
+      #expect(written.numbers(ofFirst: size) == wanted)
     }
     Threads.use(0)
   }
@@ -143,6 +146,7 @@ private struct Rows {
     let graph = KernelTests.graph(&rows, registered: registered)
     let owners = graph.lists[1].entities
     let standing = rows.standing()
+    let inner = rows.some(of: 2)
     let everyone = Bitmap(repeating: true, count: registered)
     var registry = Rows(registered)
     let district = KernelTests.column(&registry, distinct: 3, owners: nil)
@@ -165,6 +169,12 @@ private struct Rows {
         #expect(set.rows == Set(part.rows.map { Int(owners[$0]) }.filter { $0 >= 0 }).sorted())
       }
       #expect(graph.entities(of: standing.high, in: 1) == marks.high)
+      let nested = [
+        standing.low & inner, standing.low, standing.low, standing.headline, standing.high,
+        Bitmap(repeating: true, count: size),
+      ]
+      let ofNested = graph.entities(ofNested: [(1, nested), (0, [everyone])])
+      #expect(ofNested == [nested.map { graph.entities(of: $0, in: 1) }, [everyone.extended(to: registered + 3)]])
       #expect(graph.strays(of: 1).rows == owners.indices.filter { owners[$0] < 0 })
       #expect(
         graph.rows(of: 1, about: marks.low).rows

@@ -72,6 +72,20 @@ import Values
     }
   }
 
+  @Test("Parts that are kept give what is computed anew", arguments: 0..<8)
+  func keeping(seed: Int) throws {
+    let (facts, scenarios) = try rehearsal(seed)
+    let plain = try Rehearsal(facts, scenarios)
+    let keeping = try Rehearsal(facts.world(cache: SubresultCache(limit: 1 << 24)), scenarios)
+    for metric in Self.counts + ["entities(serious) / entities(registry)"] {
+      for reference in [[], ["c"]] {
+        #expect(
+          try rows(keeping, on: metric, against: reference, by: "district")
+            == rows(plain, on: metric, against: reference, by: "district"), "\(metric)")
+      }
+    }
+  }
+
   @Test("Ranges of who left, stay and entered hold every way that unknown facts can turn out", arguments: 0..<24)
   func enclosure(seed: Int) throws {
     let (facts, scenarios) = try rehearsal(seed, hasStrays: false)
