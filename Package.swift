@@ -107,7 +107,8 @@ let package = Package(
       sources: ["CorpusTests.swift", "Properties"], swiftSettings: settings),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["tuiyan", "make-nanjing", .product(name: "GRDB", package: "GRDB.swift")], swiftSettings: settings),
+      dependencies: ["tuiyan", "make-nanjing", .product(name: "GRDB", package: "GRDB.swift")], exclude: ["City"],
+      swiftSettings: settings),
   ]
 )
 

@@ -2,13 +2,22 @@ import Tables
 import Values
 
 extension Column {
-  /// Columns of one type end to end, under the first one's name; nil where there is none.
-  /// - Throws: `Interruption`.
-  static func joined(_ columns: [Column]) throws -> Column? {
-    guard let first = columns.first else { return nil }
+  /// Columns of one type end to end, under the first one's name; nil where there is none. They are joined once somebody
+  /// asks for their cells: who counts the rows of lists together seldom reads what stands in them.
+  static func joined(_ columns: [Column]) -> Column? {
+    columns.first.map { first in
+      Column(
+        name: first.name, heading: first.heading, type: first.type, count: columns.reduce(0) { $0 + $1.count },
+        deferring: { try joinedCells(of: columns.map { try $0.made() }) })
+    }
+  }
+
+  private static func joinedCells(
+    of columns: [Column]
+  ) throws -> (storage: ColumnStorage, known: Bitmap?) {
     let storage: ColumnStorage
     var tooLarge: [Int] = []
-    switch first.storage {
+    switch columns[0].storage {
     case .flags:
       var flags = Bitmap(count: 0)
       for case .flags(let part) in columns.map(\.storage) { flags.append(contentsOf: part) }
@@ -60,8 +69,6 @@ extension Column {
     var known = Bitmap(count: 0)
     for column in columns { known.append(contentsOf: column.known ?? Bitmap(repeating: true, count: column.count)) }
     for row in tooLarge { known.remove(row) }
-    return Column(
-      name: first.name, heading: first.heading, type: first.type, storage: storage,
-      known: columns.allSatisfy { $0.known == nil } && tooLarge.isEmpty ? nil : known)
+    return (storage, columns.allSatisfy { $0.known == nil } && tooLarge.isEmpty ? nil : known)
   }
 }

@@ -30,7 +30,7 @@ extension Evaluator {
   /// facts that are unknown decide which it is.
   func outermost(_ aggregate: Aggregate, for list: Int) throws -> [Int32] {
     let part = try participation(aggregate)
-    let links = graph.links(from: list, to: aggregate.list)
+    let links = try graph.links(from: list, to: aggregate.list)
     let dates = orderDates(of: aggregate.list)
     return try (0..<graph.lists[list].rowCount).map { row in
       try Interruption.check(atRow: row)
@@ -74,7 +74,7 @@ extension Evaluator {
   /// For each row of a list, the sum, least or greatest over the rows that belong to it.
   func numbers(of aggregate: Aggregate, for list: Int) throws -> NumberVector {
     let part = try participation(aggregate)
-    let links = graph.links(from: list, to: aggregate.list)
+    let links = try graph.links(from: list, to: aggregate.list)
     let count = graph.lists[list].rowCount
     guard let argument = aggregate.argument else { return NumberVector(low: [], places: 0) }
     let numbers = try numbers(argument, over: aggregate.list)

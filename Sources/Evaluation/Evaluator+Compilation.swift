@@ -15,7 +15,7 @@ extension Evaluator {
     case .literal(let value):
       return ConstantTruth(answer: Truth(value))
     case .column(let position):
-      let column = graph.lists[list].table.columns[position]
+      let column = try graph.lists[list].table.columns[position].made()
       guard case .flags(let flags) = column.storage else { return ConstantTruth(answer: .unknown) }
       return FlagColumn(flags: flags, known: column.known)
     case .ancestor(let ancestor, let inner):
@@ -181,7 +181,7 @@ extension Evaluator {
       if stored == nil, value != .unknown { throw fault(.overflow, at: expression.span) }
       return ConstantNumber(number: stored?.number, places: stored?.places ?? 0)
     case .column(let position):
-      let column = graph.lists[list].table.columns[position]
+      let column = try graph.lists[list].table.columns[position].made()
       switch column.storage {
       case .integers(let integers, let places):
         return IntegerColumn(integers: integers, known: column.known, places: places)
@@ -343,7 +343,7 @@ extension Evaluator {
     case .literal(.text(let text)):
       return ConstantText(text)
     case .column(let position):
-      let column = graph.lists[list].table.columns[position]
+      let column = try graph.lists[list].table.columns[position].made()
       guard case .codes(let codes, let dictionary) = column.storage else { return ConstantText(nil) }
       return TextColumn(codes: codes, dictionary: dictionary, known: column.known)
     case .ancestor(let ancestor, let inner):

@@ -24,7 +24,7 @@ extension Graph {
     // A list made of others comes after them.
     for (position, data) in lists.enumerated() where data.members.contains(where: { changed.contains($0.list) }) {
       guard let shared = data.table.columns.dropFirst().firstIndex(where: { $0.name == name }),
-        let joined = try Column.joined(data.members.compactMap { lists[$0.list].table.column(name) })
+        let joined = try Column.joined(data.members.compactMap { lists[$0.list].table.column(name) })?.made()
       else { continue }
       lists[position] = data.replacing(shared, with: joined)
       changed.insert(position)

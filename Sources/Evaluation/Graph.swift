@@ -14,37 +14,46 @@ public struct ChildLinks: Sendable {
   public let isInOrder: Bool
 
   /// Links from a parent row a child row belongs to; below nothing or past the parents' end for none.
-  public init(parentOf: some Sequence<Int32>, parentCount: Int) {
-    self.init(pairs: parentOf.enumerated().lazy.map { (parent: $1, child: Int32($0)) }, parentCount: parentCount)
+  /// - Throws: `Interruption`.
+  public init(parentOf: some Sequence<Int32>, parentCount: Int) throws {
+    try self.init(pairs: parentOf.enumerated().lazy.map { (parent: $1, child: Int32($0)) }, parentCount: parentCount)
   }
 
   /// Links from the first parent row of each child row, or -1, and from further ones in order of child rows.
-  init(parentOf: Buffer<Int32>, others: [(parent: Int32, child: Int32)], parentCount: Int) {
+  /// - Throws: `Interruption`.
+  init(parentOf: Buffer<Int32>, others: [(parent: Int32, child: Int32)], parentCount: Int) throws {
     guard !others.isEmpty else {
-      self.init(parentOf: parentOf, parentCount: parentCount)
+      try self.init(parentOf: parentOf, parentCount: parentCount)
       return
     }
     var pairs: [(parent: Int32, child: Int32)] = []
     var next = 0
     for (child, parent) in parentOf.enumerated() {
+      try Interruption.check(atRow: child)
       pairs.append((parent, Int32(child)))
       while next < others.count, Int(others[next].child) == child {
         pairs.append(others[next])
         next += 1
       }
     }
-    self.init(pairs: pairs, parentCount: parentCount)
+    try self.init(pairs: pairs, parentCount: parentCount)
   }
 
   /// Links from pairs of a parent row (or -1) and a child row, in order of child rows.
-  public init(pairs: some Sequence<(parent: Int32, child: Int32)>, parentCount: Int) {
+  /// - Throws: `Interruption`.
+  public init(pairs: some Sequence<(parent: Int32, child: Int32)>, parentCount: Int) throws {
     let end = UInt32(clamping: parentCount)
     var counts = [Int32](repeating: 0, count: parentCount + 1)
-    for pair in pairs where UInt32(bitPattern: pair.parent) < end { counts[Int(pair.parent) + 1] += 1 }
+    for (position, pair) in pairs.enumerated() {
+      try Interruption.check(atRow: position)
+      if UInt32(bitPattern: pair.parent) < end { counts[Int(pair.parent) + 1] += 1 }
+    }
     for index in 1..<counts.count { counts[index] += counts[index - 1] }
     var next = counts
     var rows = [Int32](repeating: 0, count: Int(counts[parentCount]))
-    for pair in pairs where UInt32(bitPattern: pair.parent) < end {
+    for (position, pair) in pairs.enumerated() {
+      try Interruption.check(atRow: position)
+      guard UInt32(bitPattern: pair.parent) < end else { continue }
       rows[Int(next[Int(pair.parent)])] = pair.child
       next[Int(pair.parent)] += 1
     }
@@ -213,11 +222,12 @@ public struct Graph: Sendable {
   }
 
   /// The rows of a list that belong to each row of an ancestor.
-  public func links(from ancestor: Int, to list: Int) -> ChildLinks {
+  /// - Throws: `Interruption`.
+  public func links(from ancestor: Int, to list: Int) throws -> ChildLinks {
     let data = lists[list]
     if schema.lists[list].parent == ancestor, ancestor != registry, let links = data.links { return links }
-    return bindings.links(from: ancestor, to: list) {
-      ChildLinks(parentOf: owners(in: ancestor, of: list), parentCount: lists[ancestor].rowCount)
+    return try bindings.links(from: ancestor, to: list) {
+      try ChildLinks(parentOf: owners(in: ancestor, of: list), parentCount: lists[ancestor].rowCount)
     }
   }
 

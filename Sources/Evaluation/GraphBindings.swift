@@ -18,8 +18,8 @@ final class GraphBindings: Sendable {
   private let outside = Mutex<[Int: Bool]>([:])
 
   /// The rows of a list that belong to each row of an ancestor.
-  func links(from ancestor: Int, to list: Int, _ compute: () -> ChildLinks) -> ChildLinks {
-    GraphBindings.value(of: Path(ancestor: ancestor, list: list), in: links, compute)
+  func links(from ancestor: Int, to list: Int, _ compute: () throws -> ChildLinks) rethrows -> ChildLinks {
+    try GraphBindings.value(of: Path(ancestor: ancestor, list: list), in: links, compute)
   }
 
   /// How rows of a list belong to those of an ancestor.
@@ -47,10 +47,10 @@ final class GraphBindings: Sendable {
 
   /// Two threads that ask at once may both compute: the results are the same.
   private static func value<Key: Hashable & Sendable, Value: Sendable>(
-    of key: Key, in values: borrowing Mutex<[Key: Value]>, _ compute: () -> Value
-  ) -> Value {
+    of key: Key, in values: borrowing Mutex<[Key: Value]>, _ compute: () throws -> Value
+  ) rethrows -> Value {
     if let value = values.withLock({ $0[key] }) { return value }
-    let value = compute()
+    let value = try compute()
     values.withLock { $0[key] = value }
     return value
   }

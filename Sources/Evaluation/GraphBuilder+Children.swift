@@ -134,7 +134,7 @@ extension GraphBuilder {
     let owners = Buffer(parentRows)
     append(
       input, rows, path: path, parent: parent, parentRows: owners,
-      links: ChildLinks(parentOf: owners, others: others, parentCount: parentData.rowCount),
+      links: try ChildLinks(parentOf: owners, others: others, parentCount: parentData.rowCount),
       entities: Buffer(entities), key: key)
   }
 }

@@ -19,7 +19,7 @@ extension GraphBuilder {
     }
     let parents = Set(members.map { schemas[$0.list].parent })
     let parent = parents.count == 1 ? parents.first ?? nil : registry
-    let columns = try sharedColumns(members)
+    let columns = sharedColumns(members)
     let isBound = members.allSatisfy { !lists[$0.list].entities.isEmpty || lists[$0.list].rowCount == 0 }
     let entities: Buffer<Int32> = isBound ? Buffer(members.flatMap { lists[$0.list].entities }) : []
     let isOfRegistry = parent == registry
@@ -41,11 +41,11 @@ extension GraphBuilder {
         pairs += links.children(of: row).map { (Int32(row), $0 + Int32(member.rows.lowerBound)) }
       }
     }
-    return ChildLinks(pairs: pairs, parentCount: count)
+    return try ChildLinks(pairs: pairs, parentCount: count)
   }
 
   /// The columns that all members have, by name and type, joined, after one that names the member.
-  private func sharedColumns(_ members: [ListData.Member]) throws -> [Column] {
+  private func sharedColumns(_ members: [ListData.Member]) -> [Column] {
     guard let first = members.first else { return [] }
     let names = TextDictionary(members.map { schemas[$0.list].name })
     let codes = members.flatMap { member in
@@ -60,9 +60,9 @@ extension GraphBuilder {
           lists[member.list].table.columns.contains { $0.name == column.name && $0.type == column.type }
         }
     }
-    return try [origin]
+    return [origin]
       + shared.compactMap { column in
-        try Column.joined(members.compactMap { lists[$0.list].table.column(column.name) })
+        Column.joined(members.compactMap { lists[$0.list].table.column(column.name) })
       }
   }
 }

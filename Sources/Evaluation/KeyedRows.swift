@@ -26,8 +26,8 @@ struct KeyedRows: ~Copyable {
       }
       for index in 0..<forms.count { keyOfText.append(key(adding: forms[index], isPlain: forms.isPlain[index])) }
     }
-    let links = ChildLinks(
-      parentOf: try Interruption.map(0..<codes.count) { column.isKnown($0) ? Int32(keyOfText[Int(codes[$0])]) : -1 },
+    let links = try ChildLinks(
+      parentOf: Interruption.map(0..<codes.count) { column.isKnown($0) ? Int32(keyOfText[Int(codes[$0])]) : -1 },
       parentCount: keys.count)
     (offsets, rows) = (links.offsets, links.rows)
   }

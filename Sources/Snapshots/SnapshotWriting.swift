@@ -76,7 +76,7 @@ struct SnapshotFolderWriter {
 
   private mutating func write(_ list: DatasetSnapshot.List, stem: String) throws -> Manifest.List {
     let data = list.bound.data
-    let columns = data.table.columns.enumerated().map { ColumnSnapshot($1, id: Int64($0)) }
+    let columns = try data.table.columns.enumerated().map { ColumnSnapshot(try $1.unkept(), id: Int64($0)) }
     try write("\(stem).arrow", fields: columns.map(\.field)) { writer in
       for column in columns {
         guard let (id, count, texts) = column.dictionary else { continue }

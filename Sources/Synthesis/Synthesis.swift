@@ -162,7 +162,10 @@ private struct ListFile {
         }
       }
       try Interruption.check()
-      for chunk in made.withLock({ $0 }) { try write(Data(chunk)) }
+      for chunk in made.withLock({ $0 }) {
+        try Interruption.check()
+        try write(Data(chunk))
+      }
       first += UInt64(starts.count) * ListFile.chunk
       work.advance(by: starts.count * Int(ListFile.chunk))
     }

@@ -60,9 +60,10 @@ extension ColumnStorage {
 }
 
 extension Table {
-  /// The bytes that its columns take, the sets of known and of blank rows included.
+  /// The bytes that its columns take, the sets of known and of blank rows included; cells that nobody has asked for yet
+  /// take none.
   public var byteCount: Int {
-    columns.reduce(lines.byteCount) {
+    columns.compactMap(\.ifMade).reduce(lines.byteCount) {
       $0 + $1.storage.byteCount + ($1.known?.words.byteCount ?? 0) + ($1.blank?.words.byteCount ?? 0)
     }
   }

@@ -93,12 +93,24 @@ public struct Column: Sendable {
   public let heading: String
   /// The type of its values.
   public let type: ValueType
-  /// The cells. What stands in an unknown cell means nothing.
-  public let storage: ColumnStorage
-  /// The rows whose value is known; nil when all are.
-  public let known: Bitmap?
+  private let ownStorage: ColumnStorage
+  private let ownKnown: Bitmap?
+  /// The cells where they are made only when somebody asks for them.
+  private let deferred: DeferredCells?
   /// The rows whose cell held nothing at all, as against something unreadable; nil when none is kept apart.
   public let blank: Bitmap?
+
+  /// The cells. What stands in an unknown cell means nothing.
+  public var storage: ColumnStorage {
+    guard let deferred else { return ownStorage }
+    return deferred.all.storage
+  }
+
+  /// The rows whose value is known; nil when all are.
+  public var known: Bitmap? {
+    guard let deferred else { return ownKnown }
+    return deferred.all.known
+  }
 
   /// A column. `known` and `blank` range over as many rows as the storage.
   public init(
@@ -108,13 +120,61 @@ public struct Column: Sendable {
     self.name = name
     self.heading = heading ?? name
     self.type = type
-    self.storage = storage
-    self.known = known
+    ownStorage = storage
+    ownKnown = known
+    deferred = nil
     self.blank = blank
   }
 
+  /// A column whose cells are made when somebody first asks for them.
+  /// - Parameters:
+  ///   - name: The name that statements use.
+  ///   - heading: Its second name.
+  ///   - type: The type of its values.
+  ///   - count: The number of rows.
+  ///   - make: Makes the cells, the same each time; throws nothing but `Interruption`.
+  public init(
+    name: String, heading: String, type: ValueType, count: Int,
+    deferring make: @escaping @Sendable () throws -> (storage: ColumnStorage, known: Bitmap?)
+  ) {
+    self.name = name
+    self.heading = heading
+    self.type = type
+    ownStorage = .days([])
+    ownKnown = nil
+    deferred = DeferredCells(count: count) {
+      let (storage, known) = try make()
+      return DeferredCells.Cells(storage: storage, known: known)
+    }
+    blank = nil
+  }
+
   /// The number of rows.
-  public var count: Int { storage.count }
+  public var count: Int { deferred?.count ?? ownStorage.count }
+
+  /// The column with its cells made, and kept for whoever asks next, so that from here on nobody waits for them.
+  /// - Throws: `Interruption` where that is stopped midway.
+  public func made() throws -> Column {
+    guard let cells = try deferred?.made() else { return self }
+    return holding(cells)
+  }
+
+  /// The column with its cells, which are not kept on its account, for those who need them once.
+  /// - Throws: `Interruption`.
+  public func unkept() throws -> Column {
+    guard let cells = try deferred?.unkept() else { return self }
+    return holding(cells)
+  }
+
+  /// The column with its cells; nil where nobody has asked for them yet.
+  var ifMade: Column? {
+    guard let deferred else { return self }
+    return deferred.ifMade.map(holding)
+  }
+
+  private func holding(_ cells: DeferredCells.Cells) -> Column {
+    Column(name: name, heading: heading, type: type, storage: cells.storage, known: cells.known, blank: blank)
+  }
 
   /// Whether a row's value is known.
   public func isKnown(_ row: Int) -> Bool { known?.contains(row) ?? true }

@@ -79,7 +79,7 @@ extension TextDictionary {
 extension Table {
   /// Gives back the memory behind the last cells that was kept for further ones.
   public func giveBackSpareRoom() {
-    for column in columns {
+    for column in columns.compactMap(\.ifMade) {
       switch column.storage {
       case .flags(let flags): flags.words.giveBackSpareRoom()
       case .codes(let codes, let dictionary):

@@ -6,6 +6,9 @@ public struct TextTable: ~Copyable {
   private var offsets = [0]
   /// The upper half of a hash over a code plus one; 0 where a slot is free. At most half of them are taken.
   private var slots: [UInt64]
+  /// How far a hash is shifted to give its slot: the upper bits lead there, so that a slot itself tells where it goes in
+  /// a larger table.
+  private var shift: UInt64
 
   private static let tagMask: UInt64 = 0xFFFF_FFFF_0000_0000
 
@@ -14,8 +17,12 @@ public struct TextTable: ~Copyable {
     var size = 16
     while size < room * 2 { size *= 2 }
     slots = [UInt64](repeating: 0, count: size)
+    shift = TextTable.shift(size)
     offsets.reserveCapacity(room + 1)
   }
+
+  /// The shift that leads to one of a number of slots, a power of two up to that of the hash's upper half.
+  private static func shift(_ size: Int) -> UInt64 { UInt64(64 - size.trailingZeroBitCount) }
 
   /// The number of texts.
   public var count: Int { offsets.count - 1 }
@@ -101,10 +108,10 @@ public struct TextTable: ~Copyable {
 
   /// Goes through many texts step by step, so that what each misses in the cache comes side by side.
   private borrowing func guess(_ bytes: UnsafeBufferPointer<UInt8>, _ offsets: ArraySlice<Int>) -> [Guess] {
-    let mask = slots.count - 1
+    let shift = shift
     var guesses = (0..<max(0, offsets.count - 1)).map { index in
       let hash = hashUTF8(TextTable.text(index, bytes, offsets))
-      let slot = slots[Int(truncatingIfNeeded: hash) & mask]
+      let slot = slots[Int(truncatingIfNeeded: hash >> shift)]
       let isMatch = slot != 0 && (slot ^ hash) & TextTable.tagMask == 0
       return Guess(hash: hash, code: isMatch ? UInt32(truncatingIfNeeded: slot) &- 1 : TextTable.none, start: 0)
     }
@@ -126,7 +133,7 @@ public struct TextTable: ~Copyable {
   private borrowing func find(_ text: UnsafeBufferPointer<UInt8>, hash: UInt64) -> (code: UInt32?, place: Int) {
     bytes.withUnsafeBufferPointer { bytes in
       let mask = slots.count - 1
-      var place = Int(truncatingIfNeeded: hash) & mask
+      var place = Int(truncatingIfNeeded: hash >> shift)
       while slots[place] != 0 {
         let code = UInt32(truncatingIfNeeded: slots[place]) &- 1
         if (slots[place] ^ hash) & TextTable.tagMask == 0,
@@ -142,16 +149,16 @@ public struct TextTable: ~Copyable {
 
   private mutating func grow() {
     let size = slots.count * 2
+    let (shift, mask) = (TextTable.shift(size), size - 1)
     var larger = [UInt64](repeating: 0, count: size)
-    bytes.withUnsafeBufferPointer { bytes in
-      for code in 0..<count {
-        let hash = hashUTF8(UnsafeBufferPointer(rebasing: bytes[offsets[code]..<offsets[code + 1]]))
-        var place = Int(truncatingIfNeeded: hash) & (size - 1)
-        while larger[place] != 0 { place = (place + 1) & (size - 1) }
-        larger[place] = hash & TextTable.tagMask | UInt64(code + 1)
-      }
+    // Texts go to about where they come from, so that both tables are gone through once from end to end.
+    for slot in slots where slot != 0 {
+      var place = Int(truncatingIfNeeded: slot >> shift)
+      while larger[place] != 0 { place = (place + 1) & mask }
+      larger[place] = slot
     }
     slots = larger
+    self.shift = shift
   }
 }
 

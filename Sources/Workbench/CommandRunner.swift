@@ -126,10 +126,11 @@ public struct CommandRunner {
       code = worse(
         code,
         attempt {
-          let workbench = CommandRunner.workbench(options)
-          for path in options.documents { _ = try workbench.load(path) }
-          let session = try DocumentSession(file: file, workbench: workbench)
-          let check = try session.check()
+          let (session, check) = try DocumentSession.checked(file: file, isTongueAsked: options.isTongueAsked) {
+            let workbench = CommandRunner.workbench(options)
+            for path in options.documents { _ = try workbench.load(path) }
+            return workbench
+          }
           if accepts { try session.accept(check) }
           try report(check, of: file, accepted: accepts)
         })

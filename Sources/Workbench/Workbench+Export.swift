@@ -58,10 +58,15 @@ extension Workbench {
       let literal = PathLiteral(path: paths[values], span: path.span)
       return (path: literal, file: try writableFile(literal, origin: origin), rows: groups[values] ?? [])
     }
-    for file in files {
-      try Interruption.check()
-      let part = Answer(ResultTable(columns: answer.table.columns, rows: file.rows), notes: answer.notes)
-      try write(try format.bytes(of: part, tongue: tongue), to: file.file, file.path)
+    // All of them or none: what was written of them is no answer to the question.
+    try telling(path.path, path) {
+      try FileReplacement.together { replacement in
+        for file in files {
+          let part = Answer(ResultTable(columns: answer.table.columns, rows: file.rows), notes: answer.notes)
+          let bytes = try format.bytes(of: part, tongue: tongue)
+          try telling(file.file, file.path) { try replacement.write(bytes, to: file.file) }
+        }
+      }
     }
     let (rows, count) = (
       DecimalNotation.text(ofCount: answer.table.rows.count), DecimalNotation.text(ofCount: files.count)

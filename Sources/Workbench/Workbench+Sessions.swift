@@ -43,10 +43,17 @@ extension Workbench {
   }
 
   func write(_ bytes: [UInt8], to file: String, _ path: PathLiteral) throws {
+    try telling(file, path) { try FileReplacement.write(bytes, to: file) }
+  }
+
+  /// Runs what writes a file; its failures say which.
+  func telling(_ file: String, _ path: PathLiteral, _ body: () throws -> Void) throws {
     do {
-      try FileReplacement.write(bytes, to: file)
+      try body()
     } catch let interruption as Interruption {
       throw interruption
+    } catch let failure as Failure {
+      throw failure
     } catch {
       throw Failure(
         .environment, Phrase("can't write `\(path.path)`", "无法写入“\(path.path)”"), at: path.span,

@@ -208,7 +208,7 @@ private struct Rows {
     if kind == 1 { parents = parents.map { max(0, min($0, Int32(size) - 1)) }.sorted() }
     // Parents with very many children.
     if kind == 3 { parents = parents.map { $0 % 5 * 13 } }
-    let links = ChildLinks(parentOf: parents, parentCount: size)
+    let links = try ChildLinks(parentOf: parents, parentCount: size)
     // Many rows that take part, or few.
     let yes = kind == 0 ? ~rows.some(of: 6) : rows.some(of: kind == 1 ? 9 : 3)
     let unknown = kind == 2 ? Bitmap(count: rows.count) : rows.some(of: kind == 1 ? 15 : 4).subtracting(yes)

@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import Workbench
+
 @Suite("Classes and files") struct ClassificationTests {
   private func bench(_ files: [String: String] = Bench.files, writable: [String] = []) throws -> Bench {
     let bench = try Bench(files, writable: writable)
@@ -118,5 +120,41 @@ import Testing
     let open = try bench(writable: ["out"])
     #expect(try open.failure("court | select case | export \"out/{case}.csv\"", in: true) == "")
     #expect(try FileManager.default.contentsOfDirectory(atPath: "\(open.folder)/out").count == 3)
+  }
+
+  @Test("Where one of many files can't be written none is, and those that stood there stay")
+  func together() throws {
+    let bench = try bench()
+    let out = "\(bench.folder)/out"
+    let manager = FileManager.default
+    try manager.createDirectory(atPath: "\(out)/(2021)苏3号.csv", withIntermediateDirectories: true)
+    try "before".write(toFile: "\(out)/(2021)苏1号.csv", atomically: true, encoding: .utf8)
+    let said = try bench.failure("court | select case | export \"out/{case}.csv\"")
+    #expect(said.contains("can't write `out/(2021)苏3号.csv`") && said.contains("there is a folder of this name"))
+    #expect(try bench.read("out/(2021)苏1号.csv") == "before")
+    #expect(try manager.contentsOfDirectory(atPath: out).sorted() == ["(2021)苏1号.csv", "(2021)苏3号.csv"])
+    try manager.removeItem(atPath: "\(out)/(2021)苏3号.csv")
+    try bench.run("court | select case | export \"out/{case}.csv\"")
+    #expect(try bench.read("out/(2021)苏1号.csv") == "case\n(2021)苏1号\n")
+    #expect(try manager.contentsOfDirectory(atPath: out).count == 3)
+  }
+
+  @Test("A file that can't be moved into its place takes those that were moved before it back")
+  func movedBack() throws {
+    let bench = try bench()
+    let (first, made, last) = ("\(bench.folder)/a.csv", "\(bench.folder)/b/b.csv", "\(bench.folder)/c.csv")
+    let manager = FileManager.default
+    try "before".write(toFile: first, atomically: true, encoding: .utf8)
+    let names = try manager.contentsOfDirectory(atPath: bench.folder).sorted()
+    #expect(throws: POSIXError.self) {
+      try FileReplacement.together { files in
+        for file in [first, made, last] { try files.write(Array("after".utf8), to: file) }
+        // What stands in its place now is no file.
+        try manager.createDirectory(atPath: last, withIntermediateDirectories: true)
+      }
+    }
+    try manager.removeItem(atPath: last)
+    #expect(try bench.read("a.csv") == "before")
+    #expect(try manager.contentsOfDirectory(atPath: bench.folder).sorted() == names)
   }
 }

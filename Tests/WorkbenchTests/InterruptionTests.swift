@@ -70,6 +70,7 @@ import Workbench
     ("court where count(searches where not found) >= 1 | by entity.district", 1),
     ("entities where entity.count(court) > 1 | by district", 1), ("court | export \"out.csv\"", 5),
     ("court | export \"out.arrow\"", 7), ("court | sort case | export \"out.json\"", 8),
+    ("court | export \"by/{listed}.csv\"", 8),
     ("trend court_ratio between 2022-01-31 and 2022-07-31 by month", 4),
     ("trend count(court where clues) between 2022-01-31 and 2022-07-31 by month, entity.district", 4),
     ("reach court_ratio < 1% with leaving", 0), ("compare base, leaving on court_ratio by entity.code", 2),

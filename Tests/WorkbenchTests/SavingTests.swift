@@ -1,3 +1,4 @@
+import Documents
 import Foundation
 import Language
 import Testing
@@ -73,21 +74,22 @@ import Workbench
     let bench = try Bench()
     let statements = ["load \".\"", "court | by district", "count(nowhere)", "count(court)"]
     try bench.write(statements.map { "```tuiyan\n\($0)\n```\n" }.joined(separator: "\n"), to: "s.md")
-    func session(_ reader: Values.Tongue) throws -> DocumentSession {
-      try DocumentSession(file: "\(bench.folder)/s.md", workbench: Workbench(tongue: reader))
+    func checked(by reader: Values.Tongue) throws -> (session: DocumentSession, check: SessionCheck) {
+      try DocumentSession.checked(file: "\(bench.folder)/s.md") { Workbench(tongue: reader) }
     }
-    let first = try session(tongue)
-    try first.accept(first.check())
+    let first = try checked(by: tongue)
+    try first.session.accept(first.check)
     let whole = try bench.read("s.md")
     for reader in Values.Tongue.allCases {
-      #expect(try session(reader).check().holds)
+      #expect(try checked(by: reader).check.holds)
       var count = 0
-      try session(reader).run { _ in count += 1 }
+      let session = try DocumentSession(file: "\(bench.folder)/s.md", workbench: Workbench(tongue: reader))
+      try session.run { _ in count += 1 }
       #expect(count == statements.count)
     }
     try bench.write(whole.replacingOccurrences(of: "\n3\n", with: "\n4\n"), to: "s.md")
     for reader in Values.Tongue.allCases {
-      let check = try session(reader).check()
+      let check = try checked(by: reader).check
       #expect(check.differences.map(\.written) == ["4"])
       #expect(check.accepted == whole)
     }

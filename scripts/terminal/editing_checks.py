@@ -147,7 +147,7 @@ def pasted_statement(shells):
     window = shells.loaded()
     window.paste("court\n| select 案号 | take 1\n")
     window.wait_row(". | select 案号 | take 1")
-    expect(window.enter(), ["  case", "  （2021）苏1号"], "the answer")
+    expect(window.enter(), ["  case", "  （2021）苏0115执1号"], "the answer")
     window.type(UP)
     window.wait_row(". | select 案号 | take 1")
     window.type("\x03")

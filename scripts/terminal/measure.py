@@ -54,6 +54,7 @@ WORKS = {
     "exporting CSV": 'all searches | export "{made}/out.csv"',
     "exporting Arrow": 'all court | export "{made}/out.arrow"',
     "exporting sorted": 'all court | sort case | export "{made}/out.json"',
+    "exporting a file a value": 'all court | export "{made}/{{enforced_by}}/{{performance}}.csv"',
     "printing": "all court",
     "printing groups": "all court | by code",
     "two keys": "all penalties | by document, decided | take 3",
@@ -65,6 +66,7 @@ COMMANDS = {
     "synthesizing": ["synthesize", "{city}", "--entities", "3000000", "--out", "{made}/synthesized"],
     "checking": ["check", "{made}/slow.md"],
     "running": ["run", "{made}/slow.md"],
+    "replaying": ["replay", "{made}/slow.md"],
 }
 MOMENTS = (0.03, 0.2, 0.4, 0.6, 0.8, 0.95)
 LIMIT = 0.1

@@ -235,7 +235,7 @@ def pipes(shells):
             [shells.binary], input=data, capture_output=True, cwd=shells.folder, env=environment, timeout=30)
 
     done = run('load "city"\ncourt\n  | select 案号\n  | take 1\n"中" = "中"\n'.encode())
-    expect(done.stdout.decode().splitlines()[-3:], ["  case", "  （2021）苏1号", "yes"], "the answers")
+    expect(done.stdout.decode().splitlines()[-3:], ["  case", "  （2021）苏0115执1号", "yes"], "the answers")
     expect(done.returncode, 0, "the exit code")
     bad = run('1 + 1\n"中'.encode() + b'\xff"\n')
     expect("byte 10" in bad.stderr.decode(), True, f"the place in {bad.stderr.decode()!r}")

@@ -22,7 +22,7 @@ serious_ratio
 ```
 
 ```result
-50.00%   2 of 4
+3.00%   3 of 100
 ```
 """
 
@@ -84,14 +84,14 @@ def session_step_by_step(shells):
     window.type("count(cou\t")
     window.wait_row("? count(court")
     window.type(")\r")
-    window.wait(lambda screen: "2" in screen.rows(), "the answer")
+    window.wait(lambda screen: "3" in screen.rows(), "the answer")
     window.wait_row("? ")
     window.type("serious_ratio\x03")
     window.wait_row("? ")
     window.type("\x04")
     window.wait_row(hint)
     window.type(" ")
-    window.wait_text("50.00%")
+    window.wait_text("3.00%")
     expect(window.exit_code(), 0, "the exit code")
 
 
