@@ -183,25 +183,19 @@ private struct Aggregation {
   }
 
   /// The rows of each group that may take part.
-  private func rowsByGroup(_ rows: Bitmap, of list: Int) throws -> [[Int]] {
-    var result = [[Int]](repeating: [], count: grouping.count)
-    let groups = grouping.rows(of: list)?.numbers(ofFirst: rows.count)
-    var seen = 0
-    try rows.forEach { row in
-      try Interruption.check(atRow: seen)
-      seen += 1
-      let group = groups.map { Int($0[row]) } ?? 0
-      if group >= 0 { result[group].append(row) }
-    }
-    return result
+  private func rowsByGroup(_ rows: Bitmap, of list: Int) throws -> GroupedRows {
+    try GroupedRows(rows, grouping.rows(of: list)?.numbers(ofFirst: rows.count), count: grouping.count)
   }
 
   private func outermost(_ aggregate: Aggregate, _ rows: Standing) throws -> [RangedValue] {
     guard let argument = aggregate.argument else { return alike(RangedValue(.unknown)) }
     let dates = evaluator.orderDates(of: aggregate.list)
     let part = TruthPlanes(rows)
-    let picked = try Interruption.map(rowsByGroup(rows.high, of: aggregate.list)) {
-      Int(evaluator.outermost(among: $0, part, dates, isLast: aggregate.function == .last))
+    let members = try rowsByGroup(rows.high, of: aggregate.list)
+    let picked = try Interruption.map(0..<grouping.count) { group in
+      Int(
+        evaluator.outermost(
+          among: members[group].lazy.map { Int($0) }, part, dates, isLast: aggregate.function == .last))
     }
     let known = picked.filter { $0 >= 0 }
     var values = try evaluator.values(argument, over: aggregate.list, at: known).makeIterator()
@@ -212,14 +206,22 @@ private struct Aggregation {
     guard let argument = aggregate.argument else { return alike(RangedValue(.unknown)) }
     let vector = try evaluator.numbers(argument, over: aggregate.list)
     let half = try Fraction(1, over: 2)
-    return try Interruption.map(rowsByGroup(rows.high, of: aggregate.list)) { members in
-      try guarded(argument) {
-        try QuantileRange(part: aggregate.part ?? half, vector, members, rows).range { number in
-          let unit = type == .money ? Fraction(100) : Fraction(powerOfTen(vector.places))
-          return try Scalars.value(of: number / unit, type: type)
+    let members = try rowsByGroup(rows.high, of: aggregate.list)
+    let plain = QuantileRange.plainRows(of: rows, vector)
+    let stretches = members.stretches(of: grouping.count)
+    let parts = parallel(stretches.count) { stretch in
+      Result {
+        try Interruption.map(stretches[stretch]) { group in
+          try guarded(argument) {
+            try QuantileRange(part: aggregate.part ?? half, vector, members[group], rows, plain).range { number in
+              let unit = type == .money ? Fraction(100) : Fraction(powerOfTen(vector.places))
+              return try Scalars.value(of: number / unit, type: type)
+            }
+          }
         }
       }
     }
+    return try parts.flatMap { try $0.get() }
   }
 
   private typealias Counts = (low: [Int64], headline: [Int64], high: [Int64])
@@ -274,27 +276,16 @@ private struct Aggregation {
   private func numbers(_ aggregate: Aggregate, _ rows: Standing, type: ValueType) throws -> [RangedValue] {
     guard let argument = aggregate.argument else { return alike(RangedValue(.unknown)) }
     let numbers = try evaluator.numberSource(argument, over: aggregate.list)
-    let groups = grouping.rows(of: aggregate.list)?.numbers(ofFirst: rows.high.count)
-    let count = grouping.count
+    let (groups, count) = (grouping.rows(of: aggregate.list), grouping.count)
     // A thread's own totals cost as much as many rows.
     let threads = count > rows.high.count / 8 ? 1 : Int.max
     let parts = try stripes(of: rows.high.count, atMost: threads) { chunks in
       var part = Totals(function: aggregate.function, count: count)
-      for chunk in chunks {
-        try Interruption.check()
-        part.add(try numbers.numbers(chunk), chunk, rows, groups)
-      }
-      return try part.totals()
+      try part.add(chunks, of: numbers, rows, groups)
+      return part
     }
-    var totals = [Total](repeating: Total(function: aggregate.function), count: count)
-    for part in parts {
-      for group in 0..<count {
-        try Interruption.check(atRow: group)
-        totals[group].add(part[group])
-      }
-    }
-    return try Interruption.map(totals) { total in
-      try guarded(argument) { try total.range(type: type, places: numbers.places) }
-    }
+    var totals = parts.first ?? Totals(function: aggregate.function, count: count)
+    for part in parts.dropFirst() { totals.add(part) }
+    return try guarded(argument) { try totals.ranges(type: type, places: numbers.places) }
   }
 }

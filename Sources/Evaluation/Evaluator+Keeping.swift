@@ -99,15 +99,6 @@ extension Standing: Keepable {
   var byteCount: Int { low.heldBytes + headline.heldBytes + high.heldBytes }
 }
 
-extension GroupKey {
-  fileprivate var heldBytes: Int {
-    var bytes = MemoryLayout<GroupKey>.stride
-    // Longer texts stand in a place of their own.
-    if case .value(.text(let text)) = self, text.utf8.count > 15 { bytes += text.utf8.count + arrayHeader }
-    return bytes
-  }
-}
-
 extension KeyColumn: Keepable {
   /// Codes and owners may be a column's or the graph's own; they are counted all the same.
   var byteCount: Int { codes.byteCount + (known?.heldBytes ?? 0) + (owners?.heldBytes ?? 0) + arrayHeader }
@@ -119,7 +110,7 @@ extension RowGroups: Keepable {
 
 extension Grouping: Keepable {
   var byteCount: Int {
-    keys.reduce(arrayHeader) { $1.reduce($0 + arrayHeader) { $0 + $1.heldBytes } }
+    keys.heldBytes
       + groups.values.reduce(entityGroups?.byteCount ?? 0) { $0 + $1.byteCount }
   }
 }

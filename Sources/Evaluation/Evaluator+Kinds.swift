@@ -52,13 +52,14 @@ public struct RowKinds {
   /// Rows that are all alike as yet.
   public init(count: Int) { kinds = [UInt32](repeating: 0, count: count) }
 
-  /// Tells rows apart by a value for each of them; unknown is like unknown.
+  /// Tells rows apart by a value for each of them, asked for once; unknown is like unknown.
   /// - Throws: `Interruption`.
-  public mutating func tellApart(by values: some RandomAccessCollection<Value>) throws {
+  public mutating func tellApart(by value: (_ row: Int) -> Value) throws {
     var texts = TextDictionary()
     var others: [Value: UInt32] = [:]
     // The numbers of texts are even.
-    var numbers = try Interruption.map(values) { value in
+    var numbers = try Interruption.map(kinds.indices) { row in
+      let value = value(row)
       if case .text(let text) = value { return texts.code(adding: text) << 1 }
       if let number = others[value] { return number }
       let number = UInt32(others.count) << 1 | 1

@@ -59,33 +59,46 @@ extension Evaluator {
   ///   - keys: A value for each, and whether the greatest comes first.
   /// - Returns: All positions.
   /// - Throws: `Interruption`.
-  public static func order(of count: Int, by keys: [(values: [Value], isDescending: Bool)]) throws -> [Int] {
+  public static func order(
+    of count: Int, by keys: [(value: (_ position: Int) -> Value, isDescending: Bool)]
+  ) throws -> [Int] {
     var order = StableOrder(count: count)
     for key in keys.reversed() {
-      let isKnown =
-        key.values.contains(.unknown) ? try Interruption.map(key.values) { $0 != .unknown } : nil
-      try order.sort(by: ranks(of: key.values), isKnown: isKnown, isDescending: key.isDescending)
+      let (ranks, isKnown) = try ranks(of: count, key.value)
+      try order.sort(by: ranks, isKnown: isKnown, isDescending: key.isDescending)
     }
     return try Interruption.map(order.places) { Int($0) }
   }
 
-  /// Numbers that compare as values do; texts come behind all else.
-  private static func ranks(of values: [Value]) throws -> [UInt64] {
+  /// Numbers that compare as values do, texts coming behind all else, and which of the values are known; nil where all
+  /// are.
+  private static func ranks(
+    of count: Int, _ value: (_ position: Int) -> Value
+  ) throws -> (ranks: [UInt64], isKnown: [Bool]?) {
+    // Texts, which may be made as they are asked for, are asked for once.
+    let (other, unknown) = (UInt32.max, UInt32.max - 1)
     var texts = TextDictionary()
-    let codes = try Interruption.map(values) { value in
-      if case .text(let text) = value { texts.code(adding: text) } else { UInt32.max }
-    }
     var others: Set<Value> = []
-    for (place, value) in values.enumerated() where codes[place] == .max && value != .unknown {
-      try Interruption.check(atRow: place)
-      others.insert(value)
+    let codes = try Interruption.map(0..<count) { position in
+      switch value(position) {
+      case .text(let text): return texts.code(adding: text)
+      case .unknown: return unknown
+      case let value:
+        others.insert(value)
+        return other
+      }
     }
     var rankOfOther: [Value: UInt64] = [:]
     for value in try Interruption.sorted(others, by: <) { rankOfOther[value] = UInt64(rankOfOther.count) }
-    let ranks = try ranks(of: codes.filter { $0 != .max }, texts)
-    return try Interruption.map(values.indices) { place in
-      codes[place] == .max ? rankOfOther[values[place]] ?? 0 : UInt64(others.count) + ranks[Int(codes[place])]
+    let ranksOfTexts = try ranks(of: codes.filter { $0 < unknown }, texts)
+    let ranks: [UInt64] = try Interruption.map(codes.indices) { position in
+      switch codes[position] {
+      case other: return rankOfOther[value(position)] ?? 0
+      case unknown: return 0
+      case let code: return UInt64(others.count) + ranksOfTexts[Int(code)]
+      }
     }
+    return (ranks, codes.contains(unknown) ? try Interruption.map(codes) { $0 != unknown } : nil)
   }
 
   /// For each code that occurs, how many texts come before its own; texts that are equal though written differently

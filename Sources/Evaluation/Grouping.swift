@@ -13,7 +13,7 @@ public enum GroupKey: Sendable, Hashable {
 /// Rows sorted into groups.
 public struct Grouping: Sendable {
   /// What each group has in common: a key for each of the grouping expressions.
-  public let keys: [[GroupKey]]
+  public let keys: GroupKeys
   /// For a list, the group of each of its rows.
   let groups: [Int: RowGroups]
   /// The group of each entity, where groups are made of entities; else nil.
@@ -25,7 +25,7 @@ public struct Grouping: Sendable {
   public var count: Int { keys.count }
 
   /// One group that holds everything.
-  public static let whole = Grouping(keys: [[]], groups: [:], entityGroups: nil)
+  public static let whole = Grouping(keys: GroupKeys([], count: 1), groups: [:], entityGroups: nil)
 
   /// The groups in another order, among others that may be empty here.
   /// - Parameter keys: All keys, in the order wanted; those of every group are among them.
@@ -34,7 +34,8 @@ public struct Grouping: Sendable {
     let places = Dictionary(keys.enumerated().map { ($1, Int32($0)) }, uniquingKeysWith: min)
     let moved = self.keys.map { places[$0] ?? -1 }
     func arranged(_ groups: RowGroups) -> RowGroups { groups.renumbered(as: moved, count: keys.count) }
-    return Grouping(keys: keys, groups: groups.mapValues(arranged), entityGroups: entityGroups.map(arranged))
+    return Grouping(
+      keys: GroupKeys(keys), groups: groups.mapValues(arranged), entityGroups: entityGroups.map(arranged))
   }
 
   /// The group of each row of a list; nil where every row is in the one group there is.
@@ -64,15 +65,15 @@ extension Evaluator {
     of lists: [Int], by expressions: [TypedExpression], _ registry: Int
   ) throws -> Grouping {
     let everyone = Bitmap(repeating: true, count: graph.registeredCount)
-    let (inRegistry, keys) = try sorted(everyone, by: expressions.map { try keptKeyColumn($0, over: registry) })
+    var (inRegistry, keys) = try sorted(everyone, by: expressions.map { try keptKeyColumn($0, over: registry) })
     var groups = [registry: inRegistry]
     var hasOutside = false
     for list in lists where list != registry {
       groups[list] = inRegistry.handedOn(to: graph.lists[list].entities)
       hasOutside = hasOutside || graph.hasRowsOutsideRegistry(list)
     }
-    let outside: [[GroupKey]] = hasOutside ? [expressions.map { _ in .notInRegistry }] : []
-    return Grouping(keys: keys + outside, groups: groups, entityGroups: inRegistry.handedOn(to: nil))
+    if hasOutside { keys.appendOutside() }
+    return Grouping(keys: keys, groups: groups, entityGroups: inRegistry.handedOn(to: nil))
   }
 
   private func keptKeyColumn(
@@ -89,20 +90,19 @@ extension Evaluator {
   }
 
   /// Rows in groups by one key or several, with what each group has in common.
-  private func sorted(_ rows: Bitmap, by columns: [KeyColumn]) throws -> (groups: RowGroups, keys: [[GroupKey]]) {
-    guard columns.count != 1, let first = columns.first else {
-      let column = columns.first ?? .uniform(count: rows.count)
-      let (groups, slots) = try RowGroups.sorting(rows, by: column)
-      return (groups, try Interruption.map(slots) { columns.isEmpty ? [] : [column.key(ofSlot: $0)] })
+  private func sorted(_ rows: Bitmap, by columns: [KeyColumn]) throws -> (groups: RowGroups, keys: GroupKeys) {
+    guard let first = columns.first else {
+      let (groups, slots) = try RowGroups.sorting(rows, by: .uniform(count: rows.count))
+      return (groups, GroupKeys([], count: slots.count))
     }
-    let (leading, leadingSlots) = try RowGroups.sorting(rows, by: first)
-    var groups = leading
-    var keys = try Interruption.map(leadingSlots) { [first.key(ofSlot: $0)] }
+    var (groups, slots) = try RowGroups.sorting(rows, by: first)
+    var keys = GroupKeys([GroupKeys.Part(first, slots: slots)], count: slots.count)
     for column in columns.dropFirst() {
       let (next, nextSlots) = try RowGroups.sorting(rows, by: column)
       let combination = try KeyCombination(of: rows, groups, next)
-      (groups, _) = try RowGroups.sorting(rows, by: combination.column)
-      keys = try Interruption.map(combination.pairs) { keys[$0.first] + [column.key(ofSlot: nextSlots[$0.second])] }
+      (groups, slots) = try RowGroups.sorting(rows, by: combination.column)
+      keys = try keys.selecting(combination.firsts)
+        .adding(GroupKeys.Part(column, slots: nextSlots).selecting(combination.seconds))
     }
     return (groups, keys)
   }

@@ -44,6 +44,18 @@ struct KeyColumn: Sendable {
 
   /// The slots: one a code, then that of unknown keys and that of rows which belong to nothing.
   var slots: KeySlots { isWrittenOut ? KeySlots(bytes: codeCount) : KeySlots(codeCount: codeCount, codes) }
+}
+
+/// What the slots of a column of keys stand for.
+struct KeyNames: Sendable {
+  private let keys: KeyColumn.Keys
+  let slots: KeySlots
+  /// Whether the slot of rows that belong to nothing stands for entities that are not in the registry.
+  var isOutsideWhenAbsent: Bool
+
+  init(_ column: KeyColumn) {
+    (keys, slots, isOutsideWhenAbsent) = (column.keys, column.slots, column.isOutsideWhenAbsent)
+  }
 
   /// The key that a slot stands for.
   func key(ofSlot slot: Int) -> GroupKey {

@@ -5,53 +5,52 @@ import Values
 struct KeyCombination {
   /// The number of each row's pair, in the order of the first groups and then of the second.
   let column: KeyColumn
-  /// The pairs that some row is in.
-  let pairs: [(first: Int, second: Int)]
-
-  /// Pairs so many that it is cheaper to sort those that are there than to keep a place for each.
-  private static let mostPlaces = 1 << 22
+  /// For each pair that some row is in, its group among the first.
+  private(set) var firsts: [UInt32] = []
+  /// For each pair, its group among the second.
+  private(set) var seconds: [UInt32] = []
 
   /// - Throws: `Interruption`.
   init(of rows: Bitmap, _ first: RowGroups, _ second: RowGroups) throws {
-    let width = second.count
-    let parts = wordStripes(of: rows.count) { words in
-      let range = words.lowerBound * 64..<min(rows.count, words.upperBound * 64)
-      var pairs = [UInt64](repeating: 0, count: range.count)
-      rows.words.withUnsafeBufferPointer { bits in
-        Bitmap.forEach(bits, in: words) { row in
-          pairs[row - range.lowerBound] = UInt64(first[row]) * UInt64(width) + UInt64(second[row])
-        }
-      }
-      return pairs
-    }
+    let (left, right) = (first.numbers(ofFirst: rows.count), second.numbers(ofFirst: rows.count))
     try Interruption.check()
-    let pairOfRow = parts.count == 1 ? parts[0] : Array(parts.joined())
-    let (places, isHuge) = first.count.multipliedReportingOverflow(by: width)
-    var found: [UInt64]
-    var codes: [UInt32]
-    if !isHuge, places <= KeyCombination.mostPlaces {
+    var codes = [UInt32](repeating: 0, count: rows.count)
+    let (places, isHuge) = first.count.multipliedReportingOverflow(by: second.count)
+    var (firsts, seconds): ([UInt32], [UInt32]) = ([], [])
+    if !isHuge, places <= max(1 << 16, rows.count) {
+      // A place for each pair that there may be.
       var numbers = [UInt32](repeating: 0, count: places)
-      rows.forEach { numbers[Int(pairOfRow[$0])] = 1 }
-      found = []
-      for place in numbers.indices where numbers[place] != 0 {
-        numbers[place] = UInt32(found.count)
-        found.append(UInt64(place))
+      try rows.forEach { row in
+        try Interruption.check(atRow: row)
+        numbers[Int(left[row]) * second.count + Int(right[row])] = 1
       }
-      codes = places == 0 ? [] : try Interruption.map(pairOfRow) { numbers[Int($0)] }
+      for place in numbers.indices where numbers[place] != 0 {
+        numbers[place] = UInt32(firsts.count)
+        firsts.append(UInt32(place / second.count))
+        seconds.append(UInt32(place % second.count))
+      }
+      try rows.forEach { row in
+        try Interruption.check(atRow: row)
+        codes[row] = numbers[Int(left[row]) * second.count + Int(right[row])]
+      }
     } else {
-      let order = try Interruption.sorted(rows.rows) { (pairOfRow[$0], $0) < (pairOfRow[$1], $1) }
-      found = []
-      codes = [UInt32](repeating: 0, count: rows.count)
-      for row in order {
-        if found.last != pairOfRow[row] { found.append(pairOfRow[row]) }
-        codes[row] = UInt32(found.count - 1)
+      // Sorted by the second groups and then by the first, rows of one pair stand side by side.
+      let bySecond = try GroupedRows(rows, right, count: second.count)
+      let order = try GroupedRows(sorting: bySecond.rows, left, count: first.count)
+      for (position, row) in order.rows.enumerated() {
+        try Interruption.check(atRow: position)
+        let pair = (UInt32(bitPattern: left[Int(row)]), UInt32(bitPattern: right[Int(row)]))
+        if firsts.last != pair.0 || seconds.last != pair.1 {
+          firsts.append(pair.0)
+          seconds.append(pair.1)
+        }
+        codes[Int(row)] = UInt32(firsts.count - 1)
       }
     }
-    if codes.isEmpty { codes = [UInt32](repeating: 0, count: rows.count) }
-    pairs = try Interruption.map(found) { (Int($0 / UInt64(width)), Int($0 % UInt64(width))) }
     column = KeyColumn(
-      codes: Codes(codes, distinct: found.count), codeCount: found.count, known: nil,
+      codes: Codes(codes, distinct: firsts.count), codeCount: firsts.count, known: nil,
       keys: .numbers(from: 0, KeyColumn.NumberForm(type: .integer, places: 0)))
+    (self.firsts, self.seconds) = (firsts, seconds)
   }
 }
 

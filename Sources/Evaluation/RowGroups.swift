@@ -1,4 +1,5 @@
 import Tables
+import Values
 
 /// The group of each row of a list, or of each entity.
 ///
@@ -27,7 +28,7 @@ public struct RowGroups: Sendable {
 
   /// Some rows in groups: one for each slot that any of them is in, in the order of the slots.
   /// - Returns: The groups, and the slot of each.
-  static func sorting(_ rows: Bitmap, by column: KeyColumn) throws -> (groups: RowGroups, slots: [Int]) {
+  static func sorting(_ rows: Bitmap, by column: KeyColumn) throws -> (groups: RowGroups, slots: [UInt32]) {
     var bySlot = try SlotCount(column).counts(of: rows)
     let slots = column.slots
     if !column.isOutsideWhenAbsent {
@@ -36,13 +37,15 @@ public struct RowGroups: Sendable {
       bySlot[slots.absent] = 0
     }
     var groupOfSlot = [Int32](repeating: -1, count: slots.count)
-    var found: [Int] = []
-    for slot in bySlot.indices where bySlot[slot] > 0 {
+    var found: [UInt32] = []
+    for slot in bySlot.indices {
+      try Interruption.check(atRow: slot)
+      guard bySlot[slot] > 0 else { continue }
       groupOfSlot[slot] = Int32(found.count)
-      found.append(slot)
+      found.append(UInt32(slot))
     }
     if !column.isOutsideWhenAbsent { groupOfSlot[slots.absent] = groupOfSlot[slots.unknown] }
-    let counts = found.map { bySlot[$0] }
+    let counts = found.map { bySlot[Int($0)] }
     let isWhole = rows.population == rows.count
     let groups = RowGroups(
       column, groupOfSlot: groupOfSlot, within: isWhole ? nil : rows, count: found.count, counted: (rows, counts))
@@ -133,32 +136,71 @@ public struct RowGroups: Sendable {
 
   /// The group of each of the first rows; -1 for none.
   public func numbers(ofFirst count: Int) -> [Int32] {
-    let parts = wordStripes(of: count) { words in
-      let rows = words.lowerBound * 64..<min(count, words.upperBound * 64)
-      guard case .narrow(let codes) = column.codes, column.owners == nil else { return rows.map { self[$0] } }
-      // Past the codes no row has one.
-      let end = max(rows.lowerBound, min(rows.upperBound, codes.count))
-      return numbers(of: rows.lowerBound..<end, codes) + (end..<rows.upperBound).map { self[$0] }
+    [Int32](unsafeUninitializedCapacity: count) { space, initialized in
+      // Each stripe writes rows of its own.
+      nonisolated(unsafe) let numbers = space
+      _ = wordStripes(of: count) { words in
+        let rows = words.lowerBound * 64..<min(count, words.upperBound * 64)
+        write(rows, into: UnsafeMutableBufferPointer(rebasing: numbers[rows]))
+      }
+      initialized = count
     }
-    return parts.count == 1 ? parts[0] : Array(parts.joined())
   }
 
-  /// The groups of rows whose codes are bytes that stand at the rows themselves.
-  private func numbers(of rows: Range<Int>, _ codes: Buffer<UInt8>) -> [Int32] {
-    var numbers = groupOfSlot.withUnsafeBufferPointer { groups in
-      codes.withUnsafeBufferPointer { codes in UnsafeBufferPointer(rebasing: codes[rows]).map { groups[Int($0)] } }
+  /// Writes the groups of rows that follow one another, from a multiple of 64 on; -1 for none.
+  func write(_ rows: Range<Int>, into numbers: UnsafeMutableBufferPointer<Int32>) {
+    precondition(rows.lowerBound & 63 == 0 && numbers.count == rows.count, "places for other rows")
+    switch column.codes {
+    case .narrow(let codes): write(rows, codes, into: numbers)
+    case .medium(let codes): write(rows, codes, into: numbers)
+    case .wide(let codes): write(rows, codes, into: numbers)
     }
-    func put(_ group: Int32, outside set: Bitmap?) {
-      guard let set else { return }
-      for index in rows.lowerBound / 64..<Bitmap.wordCount(for: rows.upperBound) where set.words[index] != .max {
-        for row in index * 64..<min(rows.upperBound, index * 64 + 64) where !set.contains(row) {
-          numbers[row - rows.lowerBound] = group
+    if let within { replace(rows, outside: within, with: -1, in: numbers) }
+  }
+
+  @inline(__always)
+  private func write<Code: FixedWidthInteger & UnsignedInteger>(
+    _ rows: Range<Int>, _ codes: Buffer<Code>, into numbers: UnsafeMutableBufferPointer<Int32>
+  ) {
+    let (unknown, absent) = (groupOfSlot[column.slots.unknown], groupOfSlot[column.slots.absent])
+    let start = rows.lowerBound
+    let placed = max(start, min(rows.upperBound, column.owners?.count ?? codes.count))
+    codes.withUnsafeBufferPointer { codes in
+      groupOfSlot.withUnsafeBufferPointer { groups in
+        if let owners = column.owners {
+          let end = UInt32(clamping: codes.count)
+          owners.withUnsafeBufferPointer { owners in
+            for row in start..<placed {
+              // Below nothing is past the end.
+              let owner = UInt32(bitPattern: owners[row])
+              guard owner < end else {
+                numbers[row &- start] = absent
+                continue
+              }
+              let isKnown = column.known?.contains(Int(owner)) ?? true
+              numbers[row &- start] = isKnown ? groups[column.slots.checked(codes[Int(owner)])] : unknown
+            }
+          }
+        } else {
+          // What stands in an unknown cell may be no code at all.
+          let last = groups.count &- 1
+          for row in start..<placed { numbers[row &- start] = groups[min(Int(truncatingIfNeeded: codes[row]), last)] }
+          if let known = column.known { replace(start..<placed, outside: known, with: unknown, in: numbers) }
         }
       }
     }
-    put(groupOfSlot[column.slots.unknown], outside: column.known)
-    put(-1, outside: within)
-    return numbers
+    for row in placed..<rows.upperBound { numbers[row &- start] = absent }
+  }
+
+  /// Writes a group for those among some rows that are not in a set.
+  private func replace(
+    _ rows: Range<Int>, outside set: Bitmap, with group: Int32, in numbers: UnsafeMutableBufferPointer<Int32>
+  ) {
+    for index in rows.lowerBound / 64..<Bitmap.wordCount(for: rows.upperBound) where set.words[index] != .max {
+      for row in index * 64..<min(rows.upperBound, index * 64 + 64) where !set.contains(row) {
+        numbers[row - rows.lowerBound] = group
+      }
+    }
   }
 
   /// How many bytes it holds besides its keys.

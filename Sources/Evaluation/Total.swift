@@ -33,15 +33,18 @@ struct Total {
     open += other.open
   }
 
-  /// Adds numbers that surely count and are no intervals.
-  mutating func add(_ plain: PlainTotal) {
-    guard plain.count > 0 else { return }
-    var total = Total(function: function)
-    total.sure = (plain.sum, plain.sum, Int128(plain.count))
-    total.headline = (plain.sum, Int128(plain.count), plain.least, plain.greatest)
-    total.least = (plain.least, plain.least)
-    total.greatest = (plain.greatest, plain.greatest)
-    add(total)
+  /// The total of numbers that surely count and are no intervals, as far as the function asks for it.
+  /// - Parameters:
+  ///   - function: What is asked.
+  ///   - sum: Their sum.
+  ///   - count: How many they are.
+  ///   - ends: The least and the greatest of them.
+  init(function: AggregateFunction, sum: Int128, count: Int128, ends: (least: Int64, greatest: Int64)?) {
+    self.function = function
+    sure = (sum, sum, count)
+    headline = (sum, count, ends?.least, ends?.greatest)
+    least = (ends?.least, ends?.least)
+    greatest = (ends?.greatest, ends?.greatest)
   }
 
   mutating func addUnknown(isHeadline: Bool) {
@@ -116,100 +119,5 @@ struct Total {
       (sum, count) = (sum + number, count + 1)
     }
     return (sum, count)
-  }
-}
-
-/// Numbers that surely count, added up.
-struct PlainTotal {
-  private(set) var sum: Int128 = 0
-  private(set) var count = 0
-  private(set) var least = Int64.max
-  private(set) var greatest = Int64.min
-
-  @inline(__always)
-  mutating func add(_ number: Int64) {
-    sum += Int128(number)
-    count &+= 1
-    least = min(least, number)
-    greatest = max(greatest, number)
-  }
-}
-
-/// The totals of all groups over some rows.
-struct Totals {
-  private var plain: [PlainTotal]
-  private var others: [Total]
-
-  init(function: AggregateFunction, count: Int) {
-    plain = [PlainTotal](repeating: PlainTotal(), count: count)
-    others = [Total](repeating: Total(function: function), count: count)
-  }
-
-  /// The totals, group by group.
-  /// - Throws: `Interruption`.
-  func totals() throws -> [Total] {
-    try Interruption.map(others.indices) { group in
-      var total = others[group]
-      total.add(plain[group])
-      return total
-    }
-  }
-
-  /// Adds a chunk of rows.
-  /// - Parameters:
-  ///   - numbers: Their numbers.
-  ///   - chunk: Which rows they are, from a multiple of 64.
-  ///   - rows: The rows that count: surely, in the headline, and perhaps.
-  ///   - groups: The group of each row, below nothing for none; nil where there is one.
-  mutating func add(_ numbers: NumberVector, _ chunk: Range<Int>, _ rows: Standing, _ groups: [Int32]?) {
-    for index in chunk.lowerBound / 64..<Bitmap.wordCount(for: chunk.upperBound) {
-      let high = rows.high.words[index]
-      guard high != 0 else { continue }
-      let first = index * 64 - chunk.lowerBound
-      let headline = rows.headline.words[index]
-      let low = rows.low.words[index]
-      let unknown = numbers.unknown?.words[first / 64] ?? 0
-      let sure = numbers.high == nil ? low & headline & high & ~unknown : 0
-      addPlain(numbers.low, sure, first, chunk.lowerBound, groups)
-      var word = high & ~sure
-      while word != 0 {
-        let bit = word.trailingZeroBitCount
-        word &= word - 1
-        func isIn(_ set: UInt64) -> Bool { set >> UInt64(bit) & 1 == 1 }
-        let place = first + bit
-        let group = groups.map { Int($0[chunk.lowerBound + place]) } ?? 0
-        guard group >= 0 else { continue }
-        if isIn(unknown) {
-          others[group].addUnknown(isHeadline: isIn(headline))
-        } else {
-          others[group].add(
-            low: numbers.low[place], high: numbers.high?[place] ?? numbers.low[place], isSure: isIn(low),
-            isHeadline: isIn(headline))
-        }
-      }
-    }
-  }
-
-  private mutating func addPlain(
-    _ numbers: [Int64], _ rows: UInt64, _ first: Int, _ start: Int, _ groups: [Int32]?
-  ) {
-    var word = rows
-    plain.withUnsafeMutableBufferPointer { plain in
-      guard let groups else {
-        var total = plain[0]
-        while word != 0 {
-          total.add(numbers[first &+ word.trailingZeroBitCount])
-          word &= word &- 1
-        }
-        plain[0] = total
-        return
-      }
-      while word != 0 {
-        let place = first &+ word.trailingZeroBitCount
-        word &= word &- 1
-        let group = Int(groups[start &+ place])
-        if group >= 0 { plain[group].add(numbers[place]) }
-      }
-    }
   }
 }

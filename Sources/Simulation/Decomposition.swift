@@ -143,7 +143,7 @@ public struct Decomposition: Sendable {
         })
     }
     return Result(
-      groups: grouping.keys, isAssignable: isAssignable, listed: listed, registered: registered, whole: whole,
+      groups: Array(grouping.keys), isAssignable: isAssignable, listed: listed, registered: registered, whole: whole,
       gap: gap, shares: shares)
   }
 

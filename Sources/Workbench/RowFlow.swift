@@ -84,12 +84,12 @@ struct RowFlow {
     let own = try shownColumns()
     let schema = state.schema.lists[other]
     var columns = try own.map { column, typed in
-      (column, try Interruption.map(evaluator.values(typed, over: list, at: mineOfPairs), \.cell), typed.type)
+      (column, CellColumn.rows(try evaluator.rowValues(typed, over: list), mineOfPairs), typed.type)
     }
     for (position, column) in schema.columns.enumerated() {
       let heading = Phrase("\(schema.name).\(column.name)", "\(schema.alias ?? schema.name).\(column.heading)")
       let typed = TypedExpression.column(position, type: column.type, at: name.span)
-      let cells = try Interruption.map(evaluator.values(typed, over: other, at: theirsOfPairs), \.cell)
+      let cells = CellColumn.rows(try evaluator.rowValues(typed, over: other), theirsOfPairs)
       columns.append((ResultColumn("\(schema.name).\(column.name)", heading: heading), cells, column.type))
     }
     return TableFlow(columns, count: pairs.count, notes: notes, in: scope, naming: state.naming(over: list))
@@ -179,10 +179,10 @@ struct RowFlow {
     let names = aggregates.isEmpty ? ["count"] : aggregates.map { groupPrinter.text(of: $0) }
     let grouping =
       keys.isEmpty ? Grouping.whole : try evaluator.grouping(of: selection.high, of: list, by: typedKeys)
-    var cells = try keys.indices.map { key in try Interruption.map(grouping.keys) { $0[key].cell } }
+    var cells = grouping.keys.parts.map(CellColumn.keys)
     for expression in wanted {
       let values = try evaluator.values(of: expression, grouping: grouping, selection: (list: list, rows: selection))
-      cells.append(try Interruption.map(values, \.cell))
+      cells.append(.values(values))
     }
     let columns =
       zip(keys, typedKeys).map { key, typed in

@@ -17,16 +17,15 @@ extension TableFlow {
     let grouping = keys.isEmpty ? Grouping.whole : try evaluator.grouping(of: everything, of: 0, by: typedKeys)
     let positions = keys.map(position)
     let firstRows = firstRows(of: grouping)
-    var cells = try positions.enumerated().map { key, position in
-      try Interruption.map(0..<grouping.count) { group in
-        // Words of the program keep both tongues.
-        position.map { cell(firstRows[group], $0) } ?? grouping.keys[group][key].cell
-      }
+    var cells = try zip(positions, grouping.keys.parts).map { position, keys in
+      // Words of the program keep both tongues.
+      try position.map { position in CellColumn.cells(try Interruption.map(firstRows) { cell($0, position) }) }
+        ?? .keys(keys)
     }
     for expression in wanted {
       let values = try evaluator.values(
         of: expression, grouping: grouping, selection: (list: 0, rows: Standing(everything)))
-      cells.append(try Interruption.map(values, \.cell))
+      cells.append(.values(values))
     }
     let columns = zip(keys, positions).map(keyColumn) + aggregateColumns(aggregates)
     return TableFlow(

@@ -16,7 +16,7 @@ struct TableFlow {
   private(set) var types: [ValueType?]
   private(set) var notes: [Phrase]
   /// For each column the cells of all rows there ever were.
-  private var cells: [[Cell]]
+  private var cells: [CellColumn]
   private let placeCount: Int
   /// The places of the rows that are left, in their order.
   private var rows: [Int]
@@ -31,7 +31,8 @@ struct TableFlow {
 
   /// A computed table of columns, with the cells of each and their type.
   init(
-    _ columns: [(column: ResultColumn, cells: [Cell], type: ValueType?)], count: Int, omitted: Int = 0, notes: [Phrase],
+    _ columns: [(column: ResultColumn, cells: CellColumn, type: ValueType?)], count: Int, omitted: Int = 0,
+    notes: [Phrase],
     in scope: StatementScope, naming: Naming, isGrouped: Bool = false
   ) {
     self.columns = columns.map(\.column)
@@ -52,7 +53,7 @@ struct TableFlow {
     self.init(
       try table.columns.enumerated().map { position, column in
         let cells = try Interruption.map(table.rows) { $0[position] }
-        return (column, cells, cells.lazy.compactMap(\.headline.type).first)
+        return (column, .cells(cells), cells.lazy.compactMap(\.headline.type).first)
       }, count: table.rows.count, omitted: table.omitted, notes: answer.notes, in: scope, naming: naming)
   }
 
@@ -63,19 +64,16 @@ struct TableFlow {
   func cell(_ row: Int, _ column: Int) -> Cell { cells[column][rows[row]] }
 
   /// The headlines of a column in the rows that are left.
-  private func headlines(_ column: Int) throws -> [Value] {
-    let cells = cells[column]
-    return try Interruption.map(rows) { cells[$0].headline }
-  }
+  private func headlines(_ column: Int) -> Headlines { Headlines(cells[column], at: rows) }
 
   /// Cells for the rows that are left, each at its row's place.
-  private func placed(_ values: [Value]) throws -> [Cell] {
+  private func placed(_ values: Headlines) throws -> CellColumn {
     var cells = [Cell](repeating: .empty, count: placeCount)
     for (row, value) in values.enumerated() {
       try Interruption.check(atRow: row)
       cells[rows[row]] = .value(value)
     }
-    return cells
+    return .cells(cells)
   }
 
   func applying(_ stage: Stage) throws -> TableFlow {
@@ -99,9 +97,15 @@ struct TableFlow {
     case .distinct(let expressions):
       var kinds = RowKinds(count: rows.count)
       if expressions.isEmpty {
-        for column in columns.indices { try kinds.tellApart(by: headlines(column)) }
+        for column in columns.indices {
+          let values = headlines(column)
+          try kinds.tellApart { values[$0] }
+        }
       }
-      for expression in expressions { try kinds.tellApart(by: values(of: expression)) }
+      for expression in expressions {
+        let values = try values(of: expression)
+        try kinds.tellApart { values[$0] }
+      }
       next.rows = try Interruption.map(kinds.firstRows()) { rows[$0] }
     case .join(let name):
       throw Diagnostic(
@@ -174,12 +178,13 @@ struct TableFlow {
   }
 
   private func sorted(by keys: [SortKey]) throws -> [Int] {
-    var columns: [(values: [Value], isDescending: Bool)] = []
+    var columns: [(values: Headlines, isDescending: Bool)] = []
     if keys.isEmpty, let last = self.columns.lastIndex(where: { $0.detail != .hidden }) {
-      columns = [(try headlines(last), true)]
+      columns = [(headlines(last), true)]
     }
     for key in keys { columns.append((try values(of: key.expression), key.isDescending)) }
-    let order = try Evaluator.order(of: rows.count, by: columns)
+    let order = try Evaluator.order(
+      of: rows.count, by: columns.map { column in ({ column.values[$0] }, column.isDescending) })
     return try Interruption.map(order) { rows[$0] }
   }
 
@@ -224,14 +229,14 @@ struct TableFlow {
     }
   }
 
-  private func values(of expression: Expression) throws -> [Value] { try typedValues(of: expression).values }
+  private func values(of expression: Expression) throws -> Headlines { try typedValues(of: expression).values }
 
-  private func typedValues(of expression: Expression) throws -> (values: [Value], type: ValueType?) {
-    if let position = position(of: expression) { return (try headlines(position), types[position]) }
+  private func typedValues(of expression: Expression) throws -> (values: Headlines, type: ValueType?) {
+    if let position = position(of: expression) { return (headlines(position), types[position]) }
     var checker = Checker(viewScope)
     let typed = try checker.check(named(expression), in: .row(of: 0))
     let values = try evaluator(reading: [typed]).values(typed, over: 0, at: Array(rows.indices))
-    return (try Interruption.map(values, \.headline), typed.type)
+    return (Headlines(try Interruption.map(values, \.headline)), typed.type)
   }
 
   // MARK: As a list
@@ -251,9 +256,7 @@ struct TableFlow {
     let read = expressions.reduce(into: Set<Int>()) { $0.formUnion($1.columnsRead) }
     let schema = viewScope.schema
     let columns = try schema.lists[0].columns.enumerated().map { position, column in
-      try read.contains(position)
-        ? Column(column, values: headlines(position))
-        : Column(column, values: repeatElement(.unknown, count: rows.count))
+      try Column(column, values: read.contains(position) ? headlines(position) : Headlines(unknown: rows.count))
     }
     let graph = Graph(
       schema: schema, lists: [ListData(table: Table(columns: columns, rowCount: rows.count))], entityCount: 0,
@@ -283,23 +286,33 @@ struct TableScope: Scope {
 
 extension Column {
   /// A column of values of one type; percentages and decimals keep nine places.
-  fileprivate init<Values: Collection>(_ schema: ColumnSchema, values: Values) throws
-  where Values.Element == Value, Values.Index == Int {
+  fileprivate init(_ schema: ColumnSchema, values: Headlines) throws {
     let type = schema.type
-    let known = Bitmap(values.indices.filter { values[$0].fits(type) }, count: values.count)
+    var known = Bitmap(count: values.count)
+    /// What a value that fits is stored as; each is looked at once, for it may be made as it is.
+    func stored<Stored>(orUnknown none: Stored, _ storing: (Value) -> Stored) throws -> [Stored] {
+      try Interruption.map(values.indices) { row in
+        let value = values[row]
+        guard value.fits(type) else { return none }
+        known.insert(row)
+        return storing(value)
+      }
+    }
     let storage: ColumnStorage
     switch type {
-    case .flag: storage = .flags(Bitmap(values.indices.filter { values[$0] == .flag(true) }, count: values.count))
+    case .flag:
+      let flags = try stored(orUnknown: false) { $0 == .flag(true) }
+      storage = .flags(Bitmap(flags.indices.lazy.filter { flags[$0] }, count: flags.count))
     case .text, .category:
       var dictionary = TextDictionary()
-      let codes = try Interruption.map(values) { value in
-        if case .text(let text) = value { dictionary.code(adding: text) } else { UInt32(0) }
+      let codes = try stored(orUnknown: UInt32(0)) { value in
+        if case .text(let text) = value { dictionary.code(adding: text) } else { 0 }
       }
       if dictionary.texts.isEmpty { _ = dictionary.code(adding: "") }
       storage = .codes(Codes(codes, distinct: dictionary.texts.count), dictionary)
     case .date, .month:
       storage = .days(
-        try Interruption.map(values) { value in
+        try stored(orUnknown: 0) { value in
           switch value {
           case .date(let date): date.dayNumber
           case .month(let month): month.monthNumber
@@ -309,7 +322,7 @@ extension Column {
     case .integer, .money, .decimal, .percentage, .duration:
       let places = type == .integer || type == .money ? 0 : 9
       storage = .integers(
-        try Interruption.map(values) { value in
+        try stored(orUnknown: 0) { value in
           if case .money(let fen) = value { return fen }
           let scaled = value.number.flatMap { number in
             (try? Fraction.power(ofTen: places)).flatMap { try? number * $0 }

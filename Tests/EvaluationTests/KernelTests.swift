@@ -6,7 +6,7 @@ import Values
 @testable import Evaluation
 
 /// Rows about which the kernels are asked, beside loops that look at them one by one.
-private struct Rows {
+struct Rows {
   var dice: Dice
   let count: Int
 
@@ -39,7 +39,7 @@ private struct Rows {
   static let large = 131_137
 
   /// Codes with an upper end that makes them one, two or four bytes wide.
-  private static func column(_ rows: inout Rows, distinct: Int, owners: Int?) -> KeyColumn {
+  static func column(_ rows: inout Rows, distinct: Int, owners: Int?) -> KeyColumn {
     let count = owners ?? rows.count
     let codes = (0..<count).map { _ in UInt32.random(in: 0..<UInt32(distinct), using: &rows.dice) }
     var column = KeyColumn(
@@ -106,7 +106,9 @@ private struct Rows {
     Threads.use(0)
   }
 
-  @Test("Several keys make a group of each pair that occurs", arguments: sizes, [[4, 5], [300, 300], [5000, 4000]])
+  @Test(
+    "Several keys make a group of each pair that occurs", arguments: sizes + [large],
+    [[4, 5], [300, 300], [5000, 4000]])
   func combinations(size: Int, distinct: [Int]) throws {
     var rows = Rows(size, seed: distinct[0])
     let columns = distinct.map { KernelTests.column(&rows, distinct: $0, owners: nil) }
@@ -118,8 +120,9 @@ private struct Rows {
     let combination = try KeyCombination(of: among, first, second)
     func key(_ slot: Int, _ column: KeyColumn) -> Int { slot == column.slots.unknown ? .max - 1 : slot }
     #expect(
-      combination.pairs.map { [key(firstSlots[$0.first], columns[0]), key(secondSlots[$0.second], columns[1])] }
-        == pairs)
+      zip(combination.firsts, combination.seconds).map { first, second in
+        [key(Int(firstSlots[Int(first)]), columns[0]), key(Int(secondSlots[Int(second)]), columns[1])]
+      } == pairs)
     let (groups, _) = try RowGroups.sorting(among, by: combination.column)
     let places = Dictionary(uniqueKeysWithValues: zip(pairs, Int32(0)...))
     for row in among.rows { #expect(groups[row] == places[columns.map { KernelTests.key($0, row) }]) }
@@ -262,38 +265,6 @@ private struct Rows {
     #expect(order.places.map { Int($0) } == wanted)
   }
 
-  @Test("Totals are added up in parts as in one go", arguments: sizes, AggregateFunction.allTotals)
-  func totals(size: Int, function: AggregateFunction) throws {
-    var rows = Rows(size)
-    let standing = rows.standing()
-    let low = rows.numbers(-9...9).map { Int64($0) }
-    let unknown = rows.some(of: 40)
-    let high = rows.dice.one(of: 2) ? low.map { $0 + 1 } : nil
-    let groups = rows.dice.one(of: 2) ? rows.numbers(-1...2) : nil
-    var whole = [Total](repeating: Total(function: function), count: 3)
-    for row in standing.high.rows {
-      let group = groups.map { Int($0[row]) } ?? 0
-      guard group >= 0 else { continue }
-      if unknown.contains(row) {
-        whole[group].addUnknown(isHeadline: standing.headline.contains(row))
-      } else {
-        whole[group].add(
-          low: low[row], high: high?[row] ?? low[row], isSure: standing.low.contains(row),
-          isHeadline: standing.headline.contains(row))
-      }
-    }
-    let vector = NumberVector(low: low, high: high, unknown: unknown, places: 0)
-    var parts = [Total](repeating: Total(function: function), count: 3)
-    for chunk in chunks(of: size) {
-      var totals = Totals(function: function, count: 3)
-      totals.add(StoredNumbers(vector: vector).numbers(chunk), chunk, standing, groups)
-      for (group, total) in try totals.totals().enumerated() { parts[group].add(total) }
-    }
-    for group in 0..<3 {
-      #expect(try parts[group].range(type: .integer, places: 0) == whole[group].range(type: .integer, places: 0))
-    }
-  }
-
   @Test("Records stand on a day by their dates, blank ends being open", arguments: sizes + [large])
   func standing(size: Int) {
     var rows = Rows(size)
@@ -323,10 +294,6 @@ private struct Rows {
     }
     Threads.use(0)
   }
-}
-
-extension AggregateFunction {
-  fileprivate static let allTotals: [AggregateFunction] = [.sum, .mean, .min, .max]
 }
 
 extension NumberThreshold {

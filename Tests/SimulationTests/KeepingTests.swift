@@ -28,7 +28,7 @@ import Values
         let (groups, others) = (
           try kept.grouping(by: "district", for: [left]), try computed.grouping(by: "district", for: [right])
         )
-        #expect(groups.keys == others.keys)
+        #expect(groups.keys.elementsEqual(others.keys))
         for isGrouped in [true, false] {
           #expect(
             try left.values(in: first.world, by: isGrouped ? groups : nil)

@@ -156,14 +156,14 @@ def pasted_statement(shells):
 
 def pasted_transcript(shells):
     window = shells.loaded()
-    window.paste("> count(\n. court)\n2\n\n> 1 + 41\n42\n> ")
+    window.paste("> count(\n. court)\n3\n\n> 1 + 41\n42\n> ")
     window.wait_row(". 1 + 41")
     expect(
         window.screen.row(window.cursor()[1] + 1), "2 statements pasted; left out: the prompts and 2 lines of output",
         "the note")
     window.type(" ")
     window.wait(lambda screen: not any("left out" in row for row in screen.rows()), "end of the note")
-    expect(window.enter(), ["2", "42"], "the answers")
+    expect(window.enter(), ["3", "42"], "the answers")
     window.type("\x03")
     window.leave()
 
@@ -193,7 +193,7 @@ def completion(shells):
     window.wait_row('> court where entity.district = "江宁区"')
     window.wait(lambda screen: screen.row(window.cursor()[1] + 1) == "", "end of the choices")
     window.type(" | take 1")
-    expect(window.enter()[0].split()[0], "case", "the answer")
+    expect(window.enter()[0].split()[0], "code", "the answer")
     window.type("compare base, 法\t")
     window.wait_row("> compare base, 法院退出")
     window.type("(\t")

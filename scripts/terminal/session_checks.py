@@ -217,7 +217,7 @@ def bad_history(shells):
 
 def dumb_terminal(shells):
     window = shells.loaded(TERM="dumb")
-    expect(len(window.run("查看 名单")), 3, "the rows of the answer")
+    expect(len(window.run("查看 名单")), 5, "the rows of the answer")
     window.type("1 + (\r")
     window.wait_row(". ")
     window.type("\x03")
