@@ -209,7 +209,7 @@ private struct Aggregation {
     let members = try rowsByGroup(rows.high, of: aggregate.list)
     let plain = QuantileRange.plainRows(of: rows, vector)
     let stretches = members.stretches(of: grouping.count)
-    let parts = parallel(stretches.count) { stretch in
+    let parts = Threads.map(stretches.count) { stretch in
       Result {
         try Interruption.map(stretches[stretch]) { group in
           try guarded(argument) {

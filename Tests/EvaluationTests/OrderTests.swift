@@ -81,7 +81,7 @@ import Values
           return first < second
         }
         let found = try Evaluator.order(
-          of: count, by: keys.map { (values: columns[$0], isDescending: descending.contains($0)) })
+          of: count, by: keys.map { key in (value: { columns[key][$0] }, isDescending: descending.contains(key)) })
         #expect(found == wanted, "\(keys), descending \(descending)")
       }
     }
@@ -96,7 +96,7 @@ import Values
     ]
     for keys in [[], [0], [1], [2, 0], [0, 1, 2]] as [[Int]] {
       var kinds = RowKinds(count: count)
-      for key in keys { try kinds.tellApart(by: columns[key]) }
+      for key in keys { try kinds.tellApart { columns[key][$0] } }
       var seen: Set<[Value]> = []
       #expect(
         try kinds.firstRows() == (0..<count).filter { row in seen.insert(keys.map { columns[$0][row] }).inserted })
