@@ -72,7 +72,7 @@ extension Graph {
     let marks: [[Bitmap]] =
       pieces.isEmpty
       ? []
-      : parallel(pieces.count) { piece in
+      : Threads.map(pieces.count) { piece in
         let set = sets[pieces[piece].position]
         return EntityMarks.marked(lists[set.list].entities, set.rows, pieces[piece].words, over: entityCount)
       }

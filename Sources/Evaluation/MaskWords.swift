@@ -4,8 +4,8 @@ import Tables
 
 extension Bitmap {
   /// Calls the body with the rows of the set that lie in some words, in order. The body is compiled into the loop.
-  @inline(__always)
-  static func forEach(_ words: UnsafeBufferPointer<UInt64>, in range: Range<Int>, _ body: (Int) -> Void) {
+  @inlinable @inline(__always)
+  public static func forEach(_ words: UnsafeBufferPointer<UInt64>, in range: Range<Int>, _ body: (Int) -> Void) {
     for index in range {
       var word = words[index]
       let base = index &<< 6

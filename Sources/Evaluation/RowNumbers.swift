@@ -156,20 +156,18 @@ public struct CellNumbers: Sendable {
   /// Writes how many thresholds of a ladder the numbers of some rows reach.
   /// - Parameters:
   ///   - ladder: The thresholds.
-  ///   - rows: The rows, of which those in a stretch are looked at.
-  ///   - stretch: Words of the rows.
+  ///   - rows: Which of the rows of a stretch are looked at; a bit a row. No other rows than were asked for.
+  ///   - stretch: The stretch, in words.
   ///   - isDescending: Whether it is told how many they don't reach instead.
   ///   - reached: Where it is written, from the stretch's first row on; rows that are not looked at are left as they are.
   public func climb(
-    _ ladder: ThresholdLadder, by rows: Bitmap, in stretch: Range<Int>, isDescending: Bool,
+    _ ladder: ThresholdLadder, by rows: UnsafeBufferPointer<UInt64>, in stretch: Range<Int>, isDescending: Bool,
     into reached: UnsafeMutableBufferPointer<UInt16>
   ) {
-    precondition(rows.count == range.count, "other rows")
-    let places = stretch.lowerBound * 64..<min(stretch.upperBound * 64, rows.count)
+    precondition(rows.count == stretch.count && stretch.upperBound <= Bitmap.wordCount(for: range.count), "other rows")
+    let places = stretch.lowerBound * 64..<min(stretch.upperBound * 64, range.count)
     let cells = range.lowerBound + places.lowerBound..<range.lowerBound + places.upperBound
-    rows.words.withUnsafeBufferPointer { words in
-      column.climb(ladder, cells, words[stretch], isDescending: isDescending, into: reached)
-    }
+    column.climb(ladder, cells, rows[...], isDescending: isDescending, into: reached)
   }
 }
 

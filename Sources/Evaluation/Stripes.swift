@@ -1,4 +1,3 @@
-import Dispatch
 import Tables
 import Values
 
@@ -18,7 +17,7 @@ func stripes<Part: Sendable>(
   let chunks = chunks(of: count)
   guard !chunks.isEmpty else { return [] }
   let stripeCount = min(Threads.count, most, max(1, count / smallestStripe))
-  return try parallel(stripeCount) { stripe in
+  return try Threads.map(stripeCount) { stripe in
     Result { try body(chunks[chunks.count * stripe / stripeCount..<chunks.count * (stripe + 1) / stripeCount]) }
   }.map { try $0.get() }
 }
@@ -34,7 +33,7 @@ func wordStripes<Part: Sendable>(of count: Int, atMost most: Int = .max, _ body:
 {
   let words = Bitmap.wordCount(for: count)
   let stripeCount = min(Threads.count, most, max(1, count / smallestStripe))
-  return parallel(stripeCount) { body(words * $0 / stripeCount..<words * ($0 + 1) / stripeCount) }
+  return Threads.map(stripeCount) { body(words * $0 / stripeCount..<words * ($0 + 1) / stripeCount) }
 }
 
 /// An array of an element a row, whose stripes several threads write where they stand.
@@ -73,19 +72,5 @@ func stripedWords(of count: Int, _ body: @Sendable (Range<Int>, UnsafeMutableBuf
       }
     }
     filled = wordCount
-  }
-}
-
-/// Computes some parts at once, and gives them in order.
-func parallel<Part: Sendable>(_ count: Int, _ body: @Sendable (Int) -> Part) -> [Part] {
-  guard count > 1 else { return [body(0)] }
-  let heeded = Interruption.heeded
-  return [Part](unsafeUninitializedCapacity: count) { parts, initialized in
-    // Each thread writes places of its own, and all have ended before the array is read.
-    nonisolated(unsafe) let parts = parts
-    DispatchQueue.concurrentPerform(iterations: count) { index in
-      parts.initializeElement(at: index, to: Interruption.heeding(heeded) { body(index) })
-    }
-    initialized = count
   }
 }

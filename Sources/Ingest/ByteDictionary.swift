@@ -19,14 +19,14 @@ struct ByteDictionary {
   static let blank = UInt32.max - 1
 
   private let silence: Silence
-  /// The lower half of a hash over a code plus one; 0 where a slot is free. At most two thirds of them are taken.
+  /// The upper half of a hash over a code plus one; 0 where a slot is free. At most two thirds of them are taken.
   private var slots = largeArray(of: UInt64(0), count: 256)
   private var taken = 0
   /// The texts one after another.
   private var arena: [UInt8] = []
   private var places = TextPlaces()
-  /// The hashes of the texts that say nothing.
-  private var blankHashes: [UInt64] = []
+  /// How many cells were looked up, and how many will be if the rest of the file is like its beginning.
+  private var (seen, expected) = (0, 0)
   /// One batch's guesses, kept so that no batch allocates.
   private var guesses: [Guess] = []
 
@@ -36,6 +36,8 @@ struct ByteDictionary {
     var start: Int
     static let none = Guess(code: .max, start: 0)
   }
+
+  private static let tagMask: UInt64 = 0xFFFF_FFFF_0000_0000
 
   /// How many slots are sure to stay in the cache.
   private static let cachedSlots = 1 << 13
@@ -61,24 +63,30 @@ struct ByteDictionary {
   ///   - rows: How many rows the column will have.
   ///   - seen: How many it has so far.
   mutating func reserve(rows: Int, seen: Int) {
+    (self.seen, expected) = (seen, rows)
     // Where few rows bring a new text, those to come will bring fewer.
     guard seen > 0, rows > seen, count * 8 > seen else { return }
-    // The rest of a large file may be unlike its beginning: past some room they grow as they are filled.
-    func expected(_ number: Int) -> Int { Int(Double(number) * Double(rows) / Double(seen)) + 1 }
-    arena.reserveLargeCapacity(min(expected(arena.count), 1 << 27))
-    places.reserve(min(expected(count), 1 << 23))
-    growSlots(to: min(expected(taken), 1 << 21) * 8 / 5)
+    // Room that is never filled takes no memory.
+    arena.reserveLargeCapacity(min(grown(arena.count), 1 << 30))
+    places.reserve(min(grown(count), 1 << 28))
+    // Slots do: the rest of a large file may be unlike its beginning, so past some they grow as they are filled.
+    growSlots(to: min(grown(taken), 1 << 21) * 8 / 5)
+  }
+
+  /// What a number will grow to by the end of the file if it goes on growing as it did.
+  private func grown(_ number: Int) -> Int {
+    expected > seen ? Int(Double(number) * Double(expected) / Double(max(1, seen))) + 1 : number
   }
 
   /// The code of a text, given one now if it had none.
   /// - Precondition: `hash` is `hashBytes` of the same field.
   @inline(__always)
   mutating func code(of field: Field, in bytes: Span<UInt8>, hash: UInt64) -> UInt32 {
-    var position = place(of: hash)
+    var position = ByteDictionary.place(of: hash, among: slots.count)
     while true {
       let slot = slots[position]
       if slot == 0 { return insert(field, bytes, hash: hash, at: position) }
-      if (slot ^ (hash &<< 32)) &>> 32 == 0 {
+      if (slot ^ hash) &>> 32 == 0 {
         let code = UInt32(truncatingIfNeeded: slot) &- 1
         if isText(code, equalTo: field, bytes) { return code }
       }
@@ -87,10 +95,11 @@ struct ByteDictionary {
     }
   }
 
-  /// Where a text is looked for first.
+  /// Where a text is looked for first: what a slot keeps of the hash tells it, so that slots are moved without a look at
+  /// the texts, and in their order.
   @inline(__always)
-  private func place(of hash: UInt64) -> Int {
-    Int(truncatingIfNeeded: hash.multipliedFullWidth(by: UInt64(truncatingIfNeeded: slots.count)).high)
+  private static func place(of hash: UInt64, among slotCount: Int) -> Int {
+    Int(truncatingIfNeeded: ((hash &>> 32) &* UInt64(truncatingIfNeeded: slotCount)) &>> 32)
   }
 
   @inline(__always)
@@ -105,16 +114,14 @@ struct ByteDictionary {
   private mutating func insert(_ field: Field, _ bytes: Span<UInt8>, hash: UInt64, at position: Int) -> UInt32 {
     let isBlank = isBlank(bytes, field)
     let code = isBlank ? ByteDictionary.blank : UInt32(truncatingIfNeeded: count)
-    if isBlank {
-      blankHashes.append(hash)
-    } else {
+    if !isBlank {
       precondition(count < Int(ByteDictionary.blank), "more distinct texts than codes")
       bytes.extracting(field.range).withUnsafeBufferPointer { arena.append(contentsOf: $0) }
       places.append(end: arena.count)
     }
-    slots[position] = hash &<< 32 | UInt64(code &+ 1)
+    slots[position] = hash & ByteDictionary.tagMask | UInt64(code &+ 1)
     taken += 1
-    if taken * 3 > slots.count * 2 { growSlots(to: slots.count * 4) }
+    if taken * 3 > slots.count * 2 { growSlots(to: min(max(slots.count * 2, grown(taken) * 8 / 5), slots.count * 8)) }
     return code
   }
 
@@ -128,21 +135,18 @@ struct ByteDictionary {
 
   private mutating func growSlots(to count: Int) {
     guard count > slots.count else { return }
-    slots = largeArray(of: 0, count: count)
-    for code in 0..<places.count {
-      let range = places.range(of: code)
-      take(hashBytes(arena.span, from: range.lowerBound, range.count), UInt32(truncatingIfNeeded: code))
+    var larger = largeArray(of: UInt64(0), count: count)
+    larger.withMutableSpan { larger in
+      for slot in slots where slot != 0 {
+        var position = ByteDictionary.place(of: slot, among: count)
+        while larger[position] != 0 {
+          position &+= 1
+          if position == count { position = 0 }
+        }
+        larger[position] = slot
+      }
     }
-    for hash in blankHashes { take(hash, ByteDictionary.blank) }
-  }
-
-  private mutating func take(_ hash: UInt64, _ code: UInt32) {
-    var position = place(of: hash)
-    while slots[position] != 0 {
-      position &+= 1
-      if position == slots.count { position = 0 }
-    }
-    slots[position] = hash &<< 32 | UInt64(code &+ 1)
+    slots = larger
   }
 }
 
@@ -155,6 +159,7 @@ extension ByteDictionary {
   mutating func findCodes(
     of fields: [Field], hashes: [UInt64], count: Int, in bytes: Span<UInt8>, into codes: inout [UInt32]
   ) {
+    seen += count
     guard slots.count > ByteDictionary.cachedSlots else {
       for row in 0..<count { codes[row] = code(of: fields[row], in: bytes, hash: hashes[row]) }
       return
@@ -176,8 +181,8 @@ extension ByteDictionary {
     guesses.withMutableSpan { guesses in
       let slots = slots.span
       for row in 0..<fields.count {
-        let slot = slots[place(of: hashes[row])]
-        let isMatch = slot != 0 && (slot ^ (hashes[row] &<< 32)) &>> 32 == 0
+        let slot = slots[ByteDictionary.place(of: hashes[row], among: slots.count)]
+        let isMatch = slot != 0 && (slot ^ hashes[row]) &>> 32 == 0
         guesses[row].code = isMatch ? UInt32(truncatingIfNeeded: slot) &- 1 : .max
       }
       for row in 0..<fields.count where guesses[row].code < ByteDictionary.blank {

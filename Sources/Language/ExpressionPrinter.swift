@@ -161,6 +161,7 @@ public struct ExpressionPrinter: Sendable {
       guard let hundredfold = try? share * Fraction(100) else { return "\(share.approximation * 100)%" }
       return hundredfold.shortestText(maximumPlaces: 38) + "%"
     case .money(let fen):
+      if fen.isMultiple(of: 100) { return "\(fen / 100)元" }
       guard let yuan = try? Fraction(Int128(fen), over: 100) else { return "\(fen)" }
       return yuan.shortestText() + "元"
     case .text(let text):

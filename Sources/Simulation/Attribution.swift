@@ -1,6 +1,5 @@
 import Evaluation
 import Language
-import Synchronization
 import Tables
 import Values
 
@@ -52,53 +51,51 @@ public struct Attribution: Sendable {
   /// - Throws: `Failure` where a metric has no value after some of the measures, or the shares don't add up;
   ///   `Interruption`.
   public func shares(in reading: AttributionReading) throws -> [Shares] {
-    try shares(in: reading, AttributionReaches(measures, over: base))
+    try shares(in: [reading], AttributionReaches(measures, over: base))[0]
   }
 
   /// The shares in every reading.
   func sharesInAllReadings() throws -> [[Shares]] {
-    let reaches = try AttributionReaches(measures, over: base)
-    // What is counted by masks hangs on the records that are surely taken: where conditions are unknown none is, be that
-    // left open or taken as a no.
-    guard isExact, metrics.allSatisfy({ MeasureMasks.counts($0.expression, reaches) }) else {
-      return try AttributionReading.allCases.map { try shares(in: $0, reaches) }
-    }
-    let readings = [AttributionReading.headline, .all]
-    let found = Mutex<[Int: Result<[Shares], any Error>]>([:])
-    Threads.perform(readings.count) { position in
-      let result = Result { try shares(in: readings[position], reaches) }
-      found.withLock { $0[position] = result }
-    }
-    let counted = try found.withLock { $0 }.sorted { $0.key < $1.key }.map { try $0.value.get() }
-    return AttributionReading.allCases.map { $0 == .all ? counted[1] : counted[0] }
+    try shares(in: AttributionReading.allCases, AttributionReaches(measures, over: base))
   }
 
-  /// The shares in a reading, where it is known where the measures hold.
-  func shares(in reading: AttributionReading, _ reaches: AttributionReaches) throws -> [Shares] {
-    let worlds = AttributionWorlds(reaches, reading: reading)
-    return isExact ? try exactShares(worlds) : try drawnShares(worlds)
+  /// The shares in some readings, where it is known where the measures hold.
+  private func shares(in readings: [AttributionReading], _ reaches: AttributionReaches) throws -> [[Shares]] {
+    guard isExact else { return try readings.map { try drawnShares(AttributionWorlds(reaches, reading: $0)) } }
+    let masks = try metrics.map { try MeasureMasks(of: $0.expression, reaches) }
+    guard masks.contains(where: { $0 == nil }) else {
+      // Several readings take the same.
+      var known: [MaskedRows.Reading: [Shares]] = [:]
+      return try readings.map { reading in
+        let shares = try known[reading.taking] ?? exactShares(countedWorths(masks, reading.taking))
+        known[reading.taking] = shares
+        return shares
+      }
+    }
+    return try readings.map { try exactShares(worths(masks, AttributionWorlds(reaches, reading: $0))) }
   }
 
-  private func exactShares(_ worlds: AttributionWorlds) throws -> [Shares] {
-    let worths = try worthsOfAllSets(worlds)
-    return try metrics.indices.map { metric in
+  private func exactShares(_ worths: [[Fraction]]) throws -> [Shares] {
+    try metrics.indices.map { metric in
       let worths = worths[metric]
       let stages = (0...measures.count).map { worths[1 << $0 - 1] }
       return try settled(stages, Shapley.shares(of: measures.count, worths: worths), errors: [], metric)
     }
   }
 
-  /// For each metric its worth after every set of measures: counted from the records that each set takes where that is
-  /// all there is to it, else run set by set.
-  private func worthsOfAllSets(_ worlds: AttributionWorlds) throws -> [[Fraction]] {
-    var worths = try metrics.map { metric in
-      try MeasureMasks(of: metric.expression, worlds)?.values().map { try worth(metric, $0) }
-    }
-    let others = metrics.indices.filter { worths[$0] == nil }
-    guard !others.isEmpty else { return worths.compactMap { $0 } }
+  /// For each metric its worth after every set of measures, counted from the records that each set takes.
+  private func countedWorths(_ masks: [MeasureMasks?], _ reading: MaskedRows.Reading) throws -> [[Fraction]] {
+    try zip(metrics, masks).map { metric, masks in try masks?.values(reading).map { try worth(metric, $0) } ?? [] }
+  }
+
+  /// For each metric its worth after every set of measures: counted where that is all there is to it, else run set by
+  /// set.
+  private func worths(_ masks: [MeasureMasks?], _ worlds: AttributionWorlds) throws -> [[Fraction]] {
+    var worths = try countedWorths(masks, worlds.reading.taking)
+    let others = metrics.indices.filter { masks[$0] == nil }
     let run = try worlds.overAllSets { world in try others.map { try worth(metrics[$0], in: world) } }
     for (position, metric) in others.enumerated() { worths[metric] = run.map { $0[position] } }
-    return worths.compactMap { $0 }
+    return worths
   }
 
   private func drawnShares(_ worlds: AttributionWorlds) throws -> [Shares] {

@@ -11,6 +11,9 @@ public enum AttributionReading: Sendable, Hashable, CaseIterable {
   /// Every unknown condition of a measure is true.
   case all
 
+  /// Which records measures take in it, as far as these hang on no others.
+  var taking: MaskedRows.Reading { self == .all ? .possible : .sure }
+
   /// What becomes of a measure's reach.
   func deciding(_ reach: ScenarioRun.Reach) -> ScenarioRun.Reach {
     if self == .headline { return reach }
@@ -32,12 +35,16 @@ struct AttributionReaches: Sendable {
   init(_ measures: [Measure], over base: World) throws {
     self.base = base
     self.measures = measures
-    reaches = try measures.enumerated().map { place, measure in
-      let isDependent = measures.enumerated().contains { other, writer in
-        other != place && measure.reads(whatIsWrittenBy: writer, in: base.graph.schema)
+    let independent = measures.indices.filter { place in
+      !measures.indices.contains { other in
+        other != place && measures[place].reads(whatIsWrittenBy: measures[other], in: base.graph.schema)
       }
-      return isDependent ? nil : try ScenarioRun.Reach(of: measure, in: base)
     }
+    var reaches = [ScenarioRun.Reach?](repeating: nil, count: measures.count)
+    for (place, reach) in zip(independent, try ScenarioRun.Reach.all(of: independent.map { measures[$0] }, in: base)) {
+      reaches[place] = reach
+    }
+    self.reaches = reaches
   }
 }
 

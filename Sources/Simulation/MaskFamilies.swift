@@ -1,5 +1,6 @@
 import Evaluation
 import Language
+import Synchronization
 import Tables
 import Values
 
@@ -8,22 +9,31 @@ import Values
 /// Most entities have a record that no measure takes: they are counted at every set and found first, as a set of their
 /// own. Of the others each goes from family to family as its records come by, whatever their order.
 struct MaskFamilies {
-  /// Units of which some record is taken by no measure.
-  private var always: Int64 = 0
-  /// For each mask, how many units have one record and that mask.
-  private var singles: [Int64]
-  /// How many units have masks of which there are several.
-  private var others: [(family: MaskSteps.Family, count: Int64)] = []
+  typealias Reading = MaskedRows.Reading
+
+  /// How many units have which masks in one reading.
+  private struct Units {
+    /// Units of which some record is taken by no measure.
+    var always: Int64 = 0
+    /// For each mask, how many units have it alone.
+    var singles: [Int64]
+    /// How many units have masks of which there are several.
+    var others: [(family: MaskSteps.Family, count: Int64)] = []
+
+    init(setCount: Int) { singles = [Int64](repeating: 0, count: setCount) }
+  }
+
+  private var sure, possible: Units
   private let setCount: Int
 
   /// A measure with where it acts.
-  typealias Acting = (measure: Measure, reach: ScenarioRun.Reach)
+  typealias Acting = (measure: Measure, acting: TruthPlanes)
 
   /// Groups what a count takes in by the masks of its records; nil where that hangs on more than which records the
   /// measures take, or where there are too many kinds of units to tell apart.
   init?(_ term: Aggregate, _ base: World, _ measures: [Acting]) throws {
     setCount = 1 << measures.count
-    singles = [Int64](repeating: 0, count: setCount)
+    (sure, possible) = (Units(setCount: setCount), Units(setCount: setCount))
     let rows = try base.evaluator.rows(of: term).headline
     let graph = base.graph
     let isTaken = MaskFamilies.takes(measures, term, graph)
@@ -31,7 +41,7 @@ struct MaskFamilies {
     // What no measure takes is as on the base.
     guard isTaken else {
       guard case .integer(let number) = try base.evaluator.value(of: .counting(term)).headline else { return nil }
-      always = number
+      change { units, _ in units.always = number }
       return
     }
     var free = Bitmap(count: 0)
@@ -45,34 +55,49 @@ struct MaskFamilies {
     let countsRows = term.function == .count || graph.lists[term.list].entities.isEmpty
     // Rows that are units of their own.
     let alone = countsRows ? Bitmap(repeating: true, count: rows.count) : graph.strays(of: term.list)
-    always += Int64(countsRows ? free.population : (free & alone).population)
     if countsRows || !alone.isEmpty {
-      for part in parts { part.forEach(in: alone) { singles[$0] += 1 } }
+      let number = Int64(countsRows ? free.population : (free & alone).population)
+      change { units, reading in
+        units.always += number
+        for part in parts { part.forEach(in: alone, reading) { units.singles[$0] += 1 } }
+      }
     }
     guard !countsRows else { return }
     let settled = base.entities(of: free, in: term.list)
-    always += Int64(settled.population)
-    var steps = MaskSteps(parts)
-    guard let families = try steps.counts(of: graph.lists[term.list].entities, settled: settled) else { return nil }
-    for (family, count) in families where count > 0 {
-      if family.count == 1 { singles[Int(family[0])] += count } else { others.append((family, count)) }
+    let number = Int64(settled.population)
+    guard let found = try MaskFamilies.families(of: parts, graph.lists[term.list].entities, without: settled) else {
+      return nil
     }
+    change { units, reading in
+      units.always += number
+      for (family, counts) in found {
+        let count = reading == .sure ? counts.sure : counts.possible
+        guard count != 0 else { continue }
+        if family.count == 1 { units.singles[Int(family[0])] += count } else { units.others.append((family, count)) }
+      }
+    }
+  }
+
+  private mutating func change(_ body: (inout Units, Reading) -> Void) {
+    body(&sure, .sure)
+    body(&possible, .possible)
   }
 
   /// How many units are left after each set of measures.
   /// - Throws: `Interruption`.
-  func remaining() throws -> [Int64] {
+  func remaining(_ reading: Reading) throws -> [Int64] {
+    let units = reading == .sure ? sure : possible
     // Units with one mask: those whose mask is among the measures left out, added up over all subsets.
-    var left = singles
+    var left = units.singles
     var bit = 1
     while bit < setCount {
       for set in 0..<setCount where set & bit != 0 { left[set] += left[set ^ bit] }
       bit <<= 1
     }
-    var result = (0..<setCount).map { always + left[setCount - 1 - $0] }
+    var result = (0..<setCount).map { units.always + left[setCount - 1 - $0] }
     // A unit with several masks is left by every set that spares one of them: the sets of each are a bitmap.
     var sparing: [UInt16: Bitmap] = [:]
-    for (family, count) in others {
+    for (family, count) in units.others {
       try Interruption.check()
       var sets = Bitmap(count: setCount)
       for mask in family {
@@ -109,114 +134,49 @@ struct MaskFamilies {
   /// For each measure that takes records of a list, its bit and which.
   private static func takers(
     of leaf: Int, _ term: Aggregate, _ measures: [Acting], _ graph: Graph
-  ) -> [(bit: Int, rows: Bitmap)] {
-    measures.enumerated().flatMap { position, element -> [(bit: Int, rows: Bitmap)] in
+  ) -> [MaskedRows.Taker] {
+    measures.enumerated().flatMap { position, element -> [MaskedRows.Taker] in
       guard acts(element.measure, on: term) else { return [] }
-      let acting = element.reach.acting.yes
+      let acting = element.acting
       return graph.leaves(of: element.measure.list).filter { $0.list == leaf }.map {
-        (1 << position, acting.slice($0.rows))
+        (1 << position, TruthPlanes(yes: acting.yes.slice($0.rows), unknown: acting.unknown.slice($0.rows)))
       }
     }
   }
-}
 
-/// Rows of a list with rows of its own, each with the mask of the measures that take it.
-struct MaskedRows: Sendable {
-  /// Where the rows stand in the list that is counted.
-  let start: Int
-  /// The rows that no measure takes.
-  let free: Bitmap
-  /// The rows that some measure takes.
-  let taken: Bitmap
-  /// For each combination of the measures that take records of the list, its mask.
-  let masks: [UInt16]
-  /// The words of all measures' sets side by side: one of each, then the next one of each.
-  private let words: [UInt64]
-  private let takerCount: Int
+  // MARK: Entities
 
-  init(_ rows: Bitmap, from start: Int, takers: [(bit: Int, rows: Bitmap)]) {
-    self.start = start
-    takerCount = takers.count
-    masks = (0..<1 << takers.count).map { combination in
-      takers.indices.reduce(0) { combination >> $1 & 1 == 1 ? $0 | UInt16(takers[$1].bit) : $0 }
-    }
-    let all = takers.reduce(Bitmap(count: rows.count)) { $0 | $1.rows }
-    taken = rows & all
-    free = rows.subtracting(all)
-    let count = takers.count
-    words = [UInt64](unsafeUninitializedCapacity: count * rows.words.count) { words, filled in
-      for (taker, element) in takers.enumerated() {
-        element.rows.words.withUnsafeBufferPointer { source in
-          for index in source.indices { words[index * count + taker] = source[index] }
-        }
-      }
-      filled = count * rows.words.count
-    }
-  }
-
-  /// Calls the body with the masks of the rows that some measure takes, as far as they are among some rows of the list
-  /// that is counted.
-  func forEach(in others: Bitmap, _ body: (Int) -> Void) {
-    let chosen = taken & others.slice(start..<start + taken.count)
-    withCombinations { combinations in chosen.forEach { body(Int(masks[combinations.of($0)])) } }
-  }
-
-  /// Gives the body what tells which combination of measures takes a row.
-  @inline(__always)
-  func withCombinations<Result>(_ body: (Combinations) throws -> Result) rethrows -> Result {
-    try words.withUnsafeBufferPointer { try body(Combinations(words: $0, takerCount: takerCount)) }
-  }
-
-  /// Which measures take a row, as bits in their order.
-  struct Combinations {
-    fileprivate let words: UnsafeBufferPointer<UInt64>
-    fileprivate let takerCount: Int
-
-    /// The combination that takes a row, which stands in the list with rows of its own.
-    @inline(__always)
-    func of(_ row: Int) -> Int {
-      let (first, bit) = ((row &>> 6) &* takerCount, UInt64(truncatingIfNeeded: row & 63))
-      precondition(row >= 0 && first &+ takerCount <= words.count, "a row past the end")
-      var combination: UInt64 = 0
-      for taker in 0..<takerCount { combination |= (words[first &+ taker] &>> bit & 1) &<< UInt64(taker) }
-      return Int(truncatingIfNeeded: combination)
-    }
-  }
-
-  /// Writes the rows of a stretch that some measure takes and whose entity is known and not among some.
+  /// How many entities that are not settled have records of which families.
   /// - Parameters:
-  ///   - stretch: Words of the sets.
+  ///   - parts: Rows of lists.
   ///   - entities: The entity of each row of the list that is counted; below nothing where it can't be identified.
-  ///   - settled: The entities of which no row is wanted.
-  ///   - rows: Where they are written; as many as the stretch has, and one more.
-  /// - Returns: How many there are.
-  func write(
-    _ stretch: Range<Int>, of entities: Buffer<Int32>, without settled: Bitmap, into rows: inout [Int32]
-  ) -> Int {
-    precondition(start + taken.count <= entities.count, "rows without an entity")
-    precondition(stretch.count * 64 < rows.count, "no room for the rows")
-    let end = UInt32(clamping: settled.count)
-    return rows.withUnsafeMutableBufferPointer { rows in
-      taken.words.withUnsafeBufferPointer { taken in
-        entities.withUnsafeBufferPointer { entities in
-          settled.words.withUnsafeBufferPointer { settled in
-            var count = 0
-            for position in stretch {
-              var left = taken[position]
-              while left != 0 {
-                let row = position &<< 6 &+ left.trailingZeroBitCount
-                left &= left &- 1
-                // Below nothing is past the end.
-                let entity = UInt32(bitPattern: entities[start &+ row])
-                // Written in any case, and kept where the next one is written behind it: nothing is foreseen wrongly.
-                rows[count] = Int32(truncatingIfNeeded: row)
-                count &+= entity < end ? Int(~settled[Int(entity &>> 6)] &>> UInt64(entity & 63) & 1) : 0
-              }
-            }
-            return count
-          }
+  ///   - settled: Entities with a record that no measure takes: whoever is among them is passed over first, and of few
+  ///     others are families needed.
+  /// - Returns: A number for each family; nil where there are too many families.
+  /// - Throws: `Interruption`.
+  static func families(
+    of parts: [MaskedRows], _ entities: Buffer<Int32>, without settled: Bitmap
+  ) throws -> [(family: MaskSteps.Family, counts: MaskSteps.Counts)]? {
+    let masks = parts.flatMap(\.masks)
+    guard masks.count <= MaskedRows.mostColumns else { return nil }
+    let columns = parts.indices.map { part in parts[..<part].reduce(0) { $0 + $1.masks.count } }
+    let unsettled = UnsettledRows(entities: entities, settled: settled)
+    let blocks = try EntityBlocks(of: parts.map(\.taken.words.count), about: settled.count) { part, stretch, room in
+      parts[part].write(stretch, of: unsettled, from: columns[part], into: room)
+    }
+    let found = Mutex<(isFull: Bool, totals: [MaskSteps.Family: MaskSteps.Counts])>((false, [:]))
+    try blocks.forEachBlock { next in
+      var steps = MaskSteps(masks)
+      while !steps.isFull, let block = try next() { steps.take(block, of: blocks) }
+      found.withLock { found in
+        found.isFull = found.isFull || steps.isFull
+        for (family, counts) in steps.found {
+          found.totals[family, default: .init()].sure += counts.sure
+          found.totals[family, default: .init()].possible += counts.possible
         }
       }
     }
+    let (isFull, totals) = found.withLock { $0 }
+    return isFull ? nil : totals.map { ($0.key, $0.value) }
   }
 }

@@ -151,7 +151,11 @@ public struct Measure: Sendable, Hashable {
 
   /// What must hold for a record to be matched, the exceptions aside.
   func matching(in evaluator: Evaluator) throws -> TruthPlanes {
-    let parts = try conditions.map { try evaluator.truth($0.typed, over: list) }
+    try matching(conditions.map { try evaluator.truth($0.typed, over: list) }, evaluator)
+  }
+
+  /// The same, where the truth of the conditions is known.
+  func matching(_ parts: [TruthPlanes], _ evaluator: Evaluator) throws -> TruthPlanes {
     let matching =
       parts.first.map { parts.dropFirst().reduce($0) { $0 & $1 } }
       ?? TruthPlanes(repeating: true, count: evaluator.frame.graph.lists[list].rowCount)
@@ -174,8 +178,11 @@ public struct Measure: Sendable, Hashable {
 
   /// Where an exception holds.
   func excepting(in evaluator: Evaluator) throws -> TruthPlanes {
-    try exceptions.reduce(TruthPlanes(repeating: false, count: evaluator.frame.graph.lists[list].rowCount)) {
-      try $0 | evaluator.truth($1.condition.typed, over: list)
-    }
+    try excepting(exceptions.map { try evaluator.truth($0.condition.typed, over: list) }, evaluator)
+  }
+
+  /// The same, where the truth of the exceptions' conditions is known.
+  func excepting(_ parts: [TruthPlanes], _ evaluator: Evaluator) -> TruthPlanes {
+    parts.reduce(TruthPlanes(repeating: false, count: evaluator.frame.graph.lists[list].rowCount)) { $0 | $1 }
   }
 }

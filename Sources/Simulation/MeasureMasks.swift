@@ -3,7 +3,8 @@ import Language
 import Tables
 import Values
 
-/// The headline of a metric after every set of some measures, from counts of what each set takes.
+/// The headline of a metric after every set of some measures, from counts of what each set takes: where measures take
+/// what they surely take, and where they take all that they may.
 ///
 /// A record's mask says which measures take it, and it is left where none of a set is among them. An entity counts as
 /// long as one of its records is left: it hangs on the masks of its records, of which few are needed. Entities with the
@@ -49,14 +50,15 @@ struct MeasureMasks {
     return (counted, whole)
   }
 
-  /// Prepares a metric in a reading; nil where it hangs on more than which records each measure takes.
+  /// Prepares a metric; nil where it hangs on more than which records each measure takes.
   /// - Throws: `Failure` where a condition can't be computed; `Interruption`.
-  init?(of expression: TypedExpression, _ worlds: AttributionWorlds) throws {
-    let known = worlds.known
+  init?(of expression: TypedExpression, _ known: AttributionReaches) throws {
     guard MeasureMasks.counts(expression, known), let parts = MeasureMasks.parts(of: expression) else { return nil }
-    let reaches = worlds.reaches.compactMap { $0 }
+    let acting = zip(known.measures, known.reaches).compactMap { measure, reach in
+      reach.map { (measure: measure, acting: $0.acting) }
+    }
     self.expression = expression
-    setCount = 1 << reaches.count
+    setCount = 1 << acting.count
     if case .arithmetic(.divide, _, let right) = expression.kind {
       whole = try known.base.evaluator.value(of: right).headline
     } else {
@@ -64,19 +66,17 @@ struct MeasureMasks {
     }
     var counts: [Count] = []
     for term in parts.counted.terms {
-      guard let families = try MaskFamilies(term.aggregate, known.base, Array(zip(known.measures, reaches))) else {
-        return nil
-      }
+      guard let families = try MaskFamilies(term.aggregate, known.base, acting) else { return nil }
       counts.append(Count(families: families, sign: term.isSubtracted ? -1 : 1))
     }
     counted = counts
   }
 
   /// The metric after each set of measures: bit i of a position says whether measure i is in the set.
-  func values() throws -> [Value] {
+  func values(_ reading: MaskedRows.Reading) throws -> [Value] {
     var totals = [Int64](repeating: 0, count: setCount)
     for count in counted {
-      for (set, number) in try count.families.remaining().enumerated() { totals[set] += count.sign * number }
+      for (set, number) in try count.families.remaining(reading).enumerated() { totals[set] += count.sign * number }
     }
     return try totals.map { total in
       try whole.map { try Scalars.apply(.divide, .integer(total), $0, type: expression.type) } ?? .integer(total)

@@ -51,6 +51,38 @@ public struct ScenarioRun: Sendable {
       excepting = try measure.excepting(in: evaluator)
     }
 
+    /// Where each of some measures holds in one world, their conditions computed together.
+    /// - Throws: what computing them one by one throws first.
+    static func all(of measures: [Measure], in world: World) throws -> [Reach] {
+      let evaluator = world.evaluator
+      let questions = measures.flatMap { measure in
+        (measure.conditions.map(\.typed) + measure.exceptions.map(\.condition.typed)).map {
+          (condition: $0, list: measure.list)
+        }
+      }
+      let truths: [TruthPlanes]
+      do {
+        truths = try evaluator.truths(questions)
+      } catch is Failure {
+        return try measures.map { try Reach(of: $0, in: world) }
+      }
+      var rest = truths[...]
+      // Most measures have no exception: they share that it holds nowhere.
+      var nowhere: [Int: TruthPlanes] = [:]
+      return try measures.map { measure in
+        let matching = try measure.matching(Array(rest.prefix(measure.conditions.count)), evaluator)
+        rest = rest.dropFirst(measure.conditions.count)
+        let exceptions = Array(rest.prefix(measure.exceptions.count))
+        rest = rest.dropFirst(measure.exceptions.count)
+        guard exceptions.isEmpty else {
+          return Reach(matching: matching, excepting: measure.excepting(exceptions, evaluator))
+        }
+        let excepting = nowhere[measure.list] ?? measure.excepting([], evaluator)
+        nowhere[measure.list] = excepting
+        return Reach(matching: matching, excepting: excepting)
+      }
+    }
+
     /// Where its condition holds and no exception does.
     var acting: TruthPlanes {
       excepting.yes.isEmpty && excepting.unknown.isEmpty ? matching : matching & !excepting

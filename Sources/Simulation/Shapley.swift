@@ -71,17 +71,26 @@ enum Shapley {
 struct FractionSum {
   /// What the sum is divided by.
   let divisor: Int128
-  private var numerators: [Int128: Int128] = [:]
+  /// The sum of those over the denominator that came first: most often there is no other.
+  private var first: (denominator: Int128, numerator: Int128) = (1, 0)
+  private var others: [Int128: Int128] = [:]
 
   init(divisor: Int128 = 1) { self.divisor = divisor }
 
   mutating func add(_ fraction: Fraction, times factor: Int128) {
-    numerators[fraction.denominator, default: 0] += fraction.numerator * factor
+    if first.numerator == 0 { first.denominator = fraction.denominator }
+    if first.denominator == fraction.denominator {
+      first.numerator += fraction.numerator * factor
+    } else {
+      others[fraction.denominator, default: 0] += fraction.numerator * factor
+    }
   }
 
   /// The terms, the least denominator first, so that nothing hangs on the order in a dictionary.
   private var terms: [(denominator: Int128, numerator: Int128)] {
-    numerators.filter { $0.value != 0 }.sorted { $0.key < $1.key }.map { (denominator: $0.key, numerator: $0.value) }
+    var all = others
+    all[first.denominator, default: 0] += first.numerator
+    return all.filter { $0.value != 0 }.sorted { $0.key < $1.key }.map { (denominator: $0.key, numerator: $0.value) }
   }
 
   /// The sum.

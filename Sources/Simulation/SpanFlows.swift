@@ -1,6 +1,5 @@
 import Evaluation
 import Language
-import Synchronization
 import Tables
 import Values
 
@@ -47,15 +46,12 @@ struct SpanFlows {
     let isWorthSharing = units.count > 1 << 12 && periods.count * groupCount < 1 << 14
     let stripes = isWorthSharing ? Threads.count : 1
     let groups = groupsOfUnits?.numbers(ofFirst: unitCount)
-    let found = Mutex<[Int: Result<FlowTotals, any Error>]>([:])
-    Threads.perform(stripes) { stripe in
+    let parts = Threads.map(stripes) { stripe in
       let part = unitCount * stripe / stripes..<unitCount * (stripe + 1) / stripes
-      let totals = Result { try self.totals(ofUnits: part, in: groups) }
-      found.withLock { $0[stripe] = totals }
+      return Result { try self.totals(ofUnits: part, in: groups) }
     }
-    let parts = found.withLock { $0 }
     var sum = try strayTotals()
-    for stripe in 0..<stripes { if let part = parts[stripe] { sum += try part.get() } }
+    for part in parts { sum += try part.get() }
     return try sum.flows()
   }
 

@@ -175,9 +175,15 @@ struct SweepComparison {
       (self.rows, self.cells, self.ladder, self.isDescending) = (rows, cells, ladder, isDescending)
     }
 
-    /// Writes from which place on it is as at the last place for the records of a stretch, from its first row on.
-    func write(_ stretch: Range<Int>, into places: UnsafeMutableBufferPointer<UInt16>) {
-      cells.climb(ladder, by: rows, in: stretch, isDescending: isDescending, into: places)
+    /// Writes from which place on it is as at the last place for some of the records of a stretch.
+    /// - Parameters:
+    ///   - records: Which of the stretch's rows, a bit a row.
+    ///   - stretch: The stretch, in words.
+    ///   - places: Where it is written, from the stretch's first row on.
+    func write(
+      _ records: UnsafeBufferPointer<UInt64>, in stretch: Range<Int>, into places: UnsafeMutableBufferPointer<UInt16>
+    ) {
+      cells.climb(ladder, by: records, in: stretch, isDescending: isDescending, into: places)
     }
   }
 

@@ -94,11 +94,8 @@ struct SweepCounts {
     guard term.function == .count || pass.rows.isExact || flips.sizes.count == 1 else { return nil }
     if term.function == .count {
       try countRows(pass)
-      // The narrower the cells, the more of them stay in the cache.
-    } else if flips.sizes.allSatisfy({ $0 < Int(UInt8.max) }) {
-      try countEntities(pass, in: UInt8.self)
     } else {
-      try countEntities(pass, in: UInt16.self)
+      try countEntities(pass)
     }
   }
 
@@ -112,17 +109,17 @@ struct SweepCounts {
     highChange = pass.lost(try pass.remaining(surely, .sure), of: surely)
   }
 
-  private mutating func countEntities<Cell: SweepCell>(_ pass: SweepPass, in cells: Cell.Type) throws {
-    let headlines = try pass.ends(pass.rows.headline, .sure, in: cells)
+  private mutating func countEntities(_ pass: SweepPass) throws {
+    let headlines = try pass.ends(pass.rows.headline, .sure)
     let isExact = pass.rows.isExact
-    let lows = isExact && !pass.hasDoubt ? headlines : try pass.ends(pass.rows.low, .possible, in: cells)
-    let highs = isExact ? headlines : try pass.ends(pass.rows.high, .sure, in: cells)
+    let lows = isExact && !pass.hasDoubt ? headlines : try pass.ends(pass.rows.low, .possible)
+    let highs = isExact ? headlines : try pass.ends(pass.rows.high, .sure)
     (headline, headlineChange) = try pass.counted(headlines)
     (low, lowChange) = isExact && !pass.hasDoubt ? (headline, headlineChange) : try pass.counted(lows)
     (high, highChange) = isExact ? (headline, headlineChange) : try pass.counted(highs)
     if !isExact {
       let touches = try pass.touches()
-      let (highs, lows) = (highs.places[0], lows.places[0])
+      let (highs, lows) = (try highs.places()[0], try lows.places()[0])
       // Gone at the least: whoever may have counted, has a record that may be taken, and surely counts no more.
       lowChange = pass.lost { entity in
         highs[entity] == 0 ? nil : max(Int(touches[entity]), Int(lows[entity]) - 1)

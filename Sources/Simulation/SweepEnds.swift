@@ -3,112 +3,97 @@ import Synchronization
 import Tables
 import Values
 
-/// What a place of a sweep is kept in.
-typealias SweepCell = FixedWidthInteger & UnsignedInteger & BitwiseCopyable & Sendable
-
-/// For each entity, the place at which the last of its records is taken along each threshold, plus one; 0 for entities
-/// without a record that counts.
-struct SweepEnds<Cell: SweepCell>: Sendable {
-  /// Entities with a record on a list that loses none: they never end, whatever stands in the cells.
+/// For each entity, the place at which the last of its records is taken along each threshold.
+struct SweepEnds: Sendable {
+  /// Entities with a record on a list that loses none: they never end.
   private let settled: Bitmap
-  /// The cells along each threshold, those of settled entities aside.
-  private var cells: [[Cell]]
-  /// What stands for never along the first threshold.
-  private let never: Cell
+  /// The records of all others, each with its threshold and its place plus one.
+  private let blocks: EntityBlocks
+  /// How many places there are along each threshold.
+  private let sizes: [Int]
 
   /// A list with rows of its own that loses records, and where its rows begin in the list that is counted.
   typealias Part = (records: SweepRecords, rows: Bitmap, start: Int)
-
-  /// Rows that one thread looks at before it asks whether it is to stop, in words.
-  private static var stretch: Int { 1 << 10 }
-  /// Rows below which a second thread costs more than it saves.
-  private static var fewestRows: Int { 1 << 16 }
 
   /// Finds the ends of some entities.
   /// - Parameters:
   ///   - parts: Rows of lists that lose records.
   ///   - reading: Whether they end where they surely are taken or where they may be.
   ///   - entities: The entity of each row of the list that is counted; below nothing where it can't be identified.
-  ///   - sizes: How many places there are along each threshold; a cell must hold two more.
-  ///   - count: How many entities there are.
-  ///   - settled: Finds the entities with rows of other lists; nil where there are none.
+  ///   - sizes: How many places there are along each threshold.
+  ///   - settled: The entities with rows of other lists, among all there are.
   /// - Throws: `Interruption`.
   init(
-    of parts: [Part], _ reading: SweepRecords.Reading, _ entities: Buffer<Int32>, sizes: [Int], count: Int,
-    settled: (@Sendable () -> Bitmap)?
+    of parts: [Part], _ reading: SweepRecords.Reading, _ entities: Buffer<Int32>, sizes: [Int], settled: Bitmap
   ) throws {
-    for part in parts { precondition(part.start + part.rows.count <= entities.count, "rows without an entity") }
-    precondition(sizes.allSatisfy { $0 < Int(Cell.max) }, "places that no cell holds")
-    // Those who are settled are found beside the others.
-    let first = settled == nil ? 0 : 1
-    let rowCount = parts.reduce(0) { $0 + $1.rows.count }
-    let stripes = max(1, min(Threads.count - first, rowCount / max(Self.fewestRows, count / 8)))
-    let found = Mutex<(settled: Bitmap?, cells: [Int: Result<[[Cell]], any Error>])>((nil, [:]))
-    Threads.perform(first + stripes) { piece in
-      if let settled, piece == 0 {
-        let entities = settled()
-        found.withLock { $0.settled = entities }
-        return
-      }
-      let stripe = piece - first
-      let cells = Result { try Self.cells(of: parts, reading, entities, sizes.count, count, stripe, of: stripes) }
-      found.withLock { $0.cells[stripe] = cells }
-    }
-    let (others, cells) = found.withLock { $0 }
-    self.settled = others ?? Bitmap(count: count)
-    let striped = try (0..<stripes).compactMap { try cells[$0]?.get() }
-    self.cells = striped[0]
-    never = Cell(sizes[0] + 1)
-    for other in striped.dropFirst() {
-      for axis in sizes.indices { SweepEnds.raise(&self.cells[axis], to: other[axis]) }
-    }
-  }
-
-  /// The cells that a stripe of the rows leads to.
-  private static func cells(
-    of parts: [Part], _ reading: SweepRecords.Reading, _ entities: Buffer<Int32>, _ axes: Int, _ count: Int,
-    _ stripe: Int, of stripes: Int
-  ) throws -> [[Cell]] {
-    var cells = Array(repeating: [Cell](repeating: 0, count: count), count: axes)
-    for (records, rows, start) in parts {
-      let words = rows.words.count * stripe / stripes..<rows.words.count * (stripe + 1) / stripes
-      for first in stride(from: words.lowerBound, to: words.upperBound, by: stretch) {
-        try Interruption.check()
-        let stretch = first..<min(first + stretch, words.upperBound)
-        cells[records.axis].withUnsafeMutableBufferPointer { cells in
-          entities.withUnsafeBufferPointer { entities in
-            let end = UInt32(clamping: cells.count)
-            records.forEach(of: rows, in: stretch, reading) { row, place in
-              // Below nothing is past the end.
-              let entity = UInt32(bitPattern: entities[start &+ row])
-              if entity < end { cells[Int(entity)] = max(cells[Int(entity)], Cell(truncatingIfNeeded: place &+ 1)) }
-            }
+    precondition(sizes.allSatisfy { $0 < Int(UInt16.max) }, "places past what is kept of an entity")
+    (self.settled, self.sizes) = (settled, sizes)
+    let unsettled = UnsettledRows(entities: entities, settled: settled)
+    blocks = try EntityBlocks(of: parts.map(\.rows.words.count), about: settled.count) { part, stretch, room in
+      let (places, rows, start) = parts[part]
+      let axis = UInt32(places.axis) &<< 16
+      var count = 0
+      unsettled.withWords(of: rows, from: start, in: stretch) { words, entities in
+        places.withPlaces(of: words, in: stretch, reading) { places in
+          Bitmap.forEach(words, in: words.indices) { row in
+            let entity = UInt32(bitPattern: entities[row])
+            room[count] = EntityBlocks.record(of: entity, axis | UInt32(places[row]) &+ 1)
+            count &+= 1
           }
         }
       }
-    }
-    return cells
-  }
-
-  private static func raise(_ cells: inout [Cell], to others: [Cell]) {
-    precondition(cells.count == others.count, "other entities")
-    cells.withUnsafeMutableBufferPointer { cells in
-      others.withUnsafeBufferPointer { others in
-        for index in others.indices { cells[index] = max(cells[index], others[index]) }
-      }
+      return count
     }
   }
 
   /// How many entities end at each place of the one threshold there is, the last number being of those who never do.
-  var frequencies: [Int64] {
-    var numbers = Simulation.frequencies(of: cells[0], below: Int(never) + 1, without: settled)
-    numbers[Int(never)] += Int64(settled.population)
-    return Array(numbers.dropFirst())
+  /// - Throws: `Interruption`.
+  func frequencies() throws -> [Int64] {
+    let bound = sizes[0] + 2
+    let numbers = Mutex([Int64](repeating: 0, count: bound))
+    try blocks.forEachBlock { next in
+      var ends = [UInt16](repeating: 0, count: EntityBlocks.size)
+      var counts = [Int64](repeating: 0, count: bound)
+      while let block = try next() {
+        ends.withUnsafeMutableBufferPointer { ends in
+          ends.update(repeating: 0)
+          counts.withUnsafeMutableBufferPointer { counts in
+            blocks.forEach(in: block) { records in
+              for record in records {
+                let (place, end) = (EntityBlocks.place(of: record), UInt16(truncatingIfNeeded: record))
+                let former = ends[place]
+                let later = max(former, end)
+                ends[place] = later
+                counts[Int(former)] &-= 1
+                counts[Int(later)] &+= 1
+              }
+            }
+          }
+        }
+      }
+      numbers.withLock { numbers in for place in numbers.indices { numbers[place] += counts[place] } }
+    }
+    var found = numbers.withLock { $0 }
+    found[bound - 1] += Int64(settled.population)
+    return Array(found.dropFirst())
   }
 
-  /// The place of each entity along each threshold.
-  var places: [[Cell]] {
-    var places = cells
+  /// The place of each entity along each threshold plus one; 0 for entities without a record that counts. Those who
+  /// never end along the first threshold end along no other.
+  /// - Throws: `Interruption`.
+  func places() throws -> [[UInt16]] {
+    var places = sizes.map { _ in [UInt16](repeating: 0, count: settled.count) }
+    for block in 0..<blocks.count {
+      try Interruption.check()
+      let first = block * EntityBlocks.size
+      blocks.forEach(in: block) { records in
+        for record in records {
+          let (axis, entity) = (Int(record >> 16 & 0xFFFF), first + EntityBlocks.place(of: record))
+          places[axis][entity] = max(places[axis][entity], UInt16(truncatingIfNeeded: record))
+        }
+      }
+    }
+    let never = UInt16(sizes[0] + 1)
     places[0].withUnsafeMutableBufferPointer { places in settled.forEach { places[$0] = never } }
     return places
   }

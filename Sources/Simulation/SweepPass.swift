@@ -55,7 +55,7 @@ struct SweepPass {
         }
         continue
       }
-      records.forEach(of: part, in: part.words.indices, reading) { row, place in
+      records.forEach(of: part, reading) { row, place in
         ends.add(
           group: groupsOfRows.map { Int($0[range.lowerBound + row]) } ?? 0, at: Int(place), along: records.axis)
       }
@@ -77,21 +77,17 @@ struct SweepPass {
   // MARK: Entities
 
   /// For each entity of some rows, where the last of them is taken along each threshold.
-  func ends<Cell: SweepCell>(_ set: Bitmap, _ reading: SweepRecords.Reading, in _: Cell.Type) throws -> SweepEnds<Cell>
-  {
+  func ends(_ set: Bitmap, _ reading: SweepRecords.Reading) throws -> SweepEnds {
     // Lists that lose nothing are looked at all at once: whoever stands there never ends.
     var kept = Bitmap(count: 0)
-    var parts: [SweepEnds<Cell>.Part] = []
+    var parts: [SweepEnds.Part] = []
     for (leaf, range) in leaves {
       let rows = set.slice(range)
       if let records = flips.records[leaf] { parts.append((records, rows, range.lowerBound)) }
       kept.append(contentsOf: flips.records[leaf] == nil ? rows : Bitmap(count: range.count))
     }
-    let (base, list, others) = (base, list, kept)
-    let settled: @Sendable () -> Bitmap = { base.entities(of: others, in: list) }
-    return try SweepEnds<Cell>(
-      of: parts, reading, entities, sizes: flips.sizes, count: base.graph.entityCount,
-      settled: others.isEmpty ? nil : settled)
+    return try SweepEnds(
+      of: parts, reading, entities, sizes: flips.sizes, settled: base.entities(of: kept, in: list))
   }
 
   /// For each entity, the first place at which one of its records that may stand may be taken; for one threshold.
@@ -105,7 +101,7 @@ struct SweepPass {
       entities.withUnsafeBufferPointer { entities in
         let entities = UnsafeBufferPointer(rebasing: entities[range])
         touches.withUnsafeMutableBufferPointer { touches in
-          records.forEach(of: part, in: part.words.indices, .possible) { row, place in
+          records.forEach(of: part, .possible) { row, place in
             let entity = Int(entities[row])
             if entity >= 0 { touches[entity] = min(touches[entity], place) }
           }
@@ -116,13 +112,15 @@ struct SweepPass {
   }
 
   /// How many entities count at each place, and how many fewer that is than there were.
-  func counted<Cell: SweepCell>(_ ends: SweepEnds<Cell>) throws -> (SweepCounts.Series, SweepCounts.Series) {
+  func counted(_ ends: SweepEnds) throws -> (SweepCounts.Series, SweepCounts.Series) {
     var result = Ends(groups: groupCount, sizes: flips.sizes)
     if groupsOfEntities == nil, flips.sizes.count == 1 {
-      for (place, number) in ends.frequencies.enumerated() { result.add(group: 0, at: place, and: 0, times: number) }
+      for (place, number) in try ends.frequencies().enumerated() {
+        result.add(group: 0, at: place, and: 0, times: number)
+      }
       return (result.remaining, result.lost)
     }
-    let places = ends.places
+    let places = try ends.places()
     let (first, second) = (places[0], places[places.count - 1])
     for entity in first.indices where first[entity] | second[entity] != 0 {
       result.add(

@@ -27,7 +27,7 @@ struct SweepRecords {
   private var places: Places
 
   /// Rows read at a time, in words: what is found of them stays in the cache.
-  private static let stretch = 64
+  static let stretch = 64
 
   /// Records of which none is taken yet.
   init(rows: Int, never: Int, axis: Int) {
@@ -94,8 +94,7 @@ struct SweepRecords {
     case .climbing:
       var sure = [UInt16](repeating: never, count: count)
       sure.withUnsafeMutableBufferPointer { sure in
-        let all = Bitmap(repeating: true, count: count)
-        forEach(of: all, in: all.words.indices, .sure) { sure[$0] = $1 }
+        forEach(of: Bitmap(repeating: true, count: count), .sure) { sure[$0] = $1 }
       }
       return (sure, nil)
     }
@@ -103,42 +102,52 @@ struct SweepRecords {
 
   // MARK: Reading
 
-  /// Calls the body with each row of a stretch of some rows and its place.
+  /// Calls the body with each of some rows and its place.
   @inline(__always)
-  func forEach(of rows: Bitmap, in words: Range<Int>, _ reading: Reading, _ body: (_ row: Int, _ place: UInt16) -> Void)
-  {
+  func forEach(of rows: Bitmap, _ reading: Reading, _ body: (_ row: Int, _ place: UInt16) -> Void) {
     precondition(rows.count == count, "other rows")
-    switch places {
-    case .found(let sure, let open):
-      (reading == .possible ? open ?? sure : sure).withUnsafeBufferPointer { places in
-        rows.forEach(in: words) { body($0, places[$0]) }
-      }
-    case .climbing(let climb, let first):
-      withUnsafeTemporaryAllocation(of: UInt16.self, capacity: 64 * SweepRecords.stretch) { places in
-        for start in stride(from: words.lowerBound, to: words.upperBound, by: SweepRecords.stretch) {
-          let stretch = start..<min(start + SweepRecords.stretch, words.upperBound)
-          places.initialize(repeating: never)
-          climb.write(stretch, into: places)
-          first?.forEach(in: stretch) { places[$0 &- start &* 64] = 0 }
-          rows.forEach(in: stretch) { body($0, places[$0 &- start &* 64]) }
+    rows.words.withUnsafeBufferPointer { words in
+      for first in stride(from: 0, to: words.count, by: SweepRecords.stretch) {
+        let stretch = first..<min(first + SweepRecords.stretch, words.count)
+        let words = UnsafeBufferPointer(rebasing: words[stretch])
+        withPlaces(of: words, in: stretch, reading) { places in
+          Bitmap.forEach(words, in: words.indices) { body(first &* 64 &+ $0, places[$0]) }
         }
       }
     }
   }
-}
 
-extension Bitmap {
-  /// Calls the body with each row of the set in a stretch of words, in order.
+  /// Gives the body the places of some of a stretch's rows.
+  /// - Parameters:
+  ///   - rows: Which rows, a bit a row; none past the last one.
+  ///   - stretch: The stretch, in words.
+  ///   - reading: Which place is asked for.
+  ///   - body: Is given the places from the stretch's first row on; what stands there for other rows means nothing.
   @inline(__always)
-  fileprivate func forEach(in stretch: Range<Int>, _ body: (Int) -> Void) {
-    words.withUnsafeBufferPointer { words in
-      precondition(stretch.lowerBound >= 0 && stretch.upperBound <= words.count, "words past the end")
-      for position in stretch {
-        var left = words[position]
-        while left != 0 {
-          body(position &<< 6 &+ left.trailingZeroBitCount)
-          left &= left &- 1
+  func withPlaces(
+    of rows: UnsafeBufferPointer<UInt64>, in stretch: Range<Int>, _ reading: Reading,
+    _ body: (UnsafeBufferPointer<UInt16>) -> Void
+  ) {
+    precondition(rows.count == stretch.count && stretch.upperBound <= Bitmap.wordCount(for: count), "other rows")
+    switch places {
+    case .found(let sure, let open):
+      (reading == .possible ? open ?? sure : sure).withUnsafeBufferPointer { places in
+        body(UnsafeBufferPointer(rebasing: places[stretch.lowerBound * 64..<min(stretch.upperBound * 64, count)]))
+      }
+    case .climbing(let climb, let first):
+      withUnsafeTemporaryAllocation(of: UInt16.self, capacity: 64 * stretch.count) { places in
+        places.initialize(repeating: never)
+        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: stretch.count) { words in
+          climb.rows.words.withUnsafeBufferPointer { climbing in
+            for index in words.indices { words[index] = rows[index] & climbing[stretch.lowerBound &+ index] }
+          }
+          climb.write(UnsafeBufferPointer(words), in: stretch, into: places)
+          first?.words.withUnsafeBufferPointer { first in
+            for index in words.indices { words[index] = rows[index] & first[stretch.lowerBound &+ index] }
+            Bitmap.forEach(UnsafeBufferPointer(words), in: words.indices) { places[$0] = 0 }
+          }
         }
+        body(UnsafeBufferPointer(places))
       }
     }
   }

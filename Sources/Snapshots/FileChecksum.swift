@@ -1,4 +1,3 @@
-import Synchronization
 import Tables
 import Values
 
@@ -17,19 +16,17 @@ struct FileChecksum: Equatable {
   ///   - isStopped: Asked once a block.
   init?(of bytes: UnsafeRawBufferPointer, isStopped: @Sendable () -> Bool = { Interruption.isRequested }) {
     let count = (bytes.count + FileChecksum.block - 1) / FileChecksum.block
-    let sums = Mutex([UInt64](repeating: 0, count: count))
     // The bytes outlive the call, and nobody writes them.
     nonisolated(unsafe) let bytes = bytes
-    Threads.perform(count) { index in
-      guard !isStopped() else { return }
+    let sums = Threads.map(count) { index -> UInt64 in
+      guard !isStopped() else { return 0 }
       let start = index * FileChecksum.block
       let part = UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + FileChecksum.block, bytes.count)])
-      let sum = FileChecksum.sum(part)
-      sums.withLock { $0[index] = sum }
+      return FileChecksum.sum(part)
     }
     guard !isStopped() else { return nil }
     var total = FileChecksum.mixed(0, UInt64(bytes.count))
-    for sum in sums.withLock({ $0 }) { total = FileChecksum.mixed(total, sum) }
+    for sum in sums { total = FileChecksum.mixed(total, sum) }
     text = String(total, radix: 16)
   }
 

@@ -101,6 +101,12 @@ public struct Fraction: Hashable, Sendable {
   }
 
   private static func greatestCommonDivisor(_ first: UInt128, _ second: UInt128) -> UInt128 {
+    // Most numbers have room in 64 bits, which the processor divides by itself.
+    if (first | second).leadingZeroBitCount >= 64 {
+      var (larger, smaller) = (UInt64(truncatingIfNeeded: first), UInt64(truncatingIfNeeded: second))
+      while smaller != 0 { (larger, smaller) = (smaller, larger % smaller) }
+      return UInt128(larger)
+    }
     var (larger, smaller) = (first, second)
     while smaller != 0 { (larger, smaller) = (smaller, larger % smaller) }
     return larger

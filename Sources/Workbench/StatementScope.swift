@@ -44,7 +44,10 @@ struct StatementScope: ScenarioScope {
 
   /// The measures of joined scenarios.
   func measures(of expression: ScenarioExpression) throws(Diagnostic) -> [Measure] {
-    var resolver = ScenarioResolver(self, over: state.base)
+    var resolver = scenarioResolver
     return try resolver.measures(of: expression)
   }
+
+  /// What turns joined scenarios into measures, for many of them.
+  var scenarioResolver: ScenarioResolver { ScenarioResolver(self, over: state.base) }
 }

@@ -72,6 +72,10 @@ struct ReplayTests {
     let expected = try replay()
     #expect(expected.exitCode == 0, "\(expected.errors)")
     #expect(expected.output.contains("is not a name") || expected.output.contains("nowhere"))
+    // Whoever reads Chinese sees it in Chinese: it is still what was written down.
+    let chinese = try replay(locale: "zh_CN.UTF-8")
+    #expect(chinese.exitCode == 0, "\(chinese.errors)")
+    #expect(chinese.output.contains("错误："))
   }
 
   @Test("a file that is not there is 4, none at all is 2")

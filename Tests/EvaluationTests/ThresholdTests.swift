@@ -97,8 +97,10 @@ private struct PatchyNumbers: NumberKernel {
       for first in stride(from: 0, to: rows.words.count, by: 3) {
         let stretch = first..<min(first + 3, rows.words.count)
         var found = [UInt16](repeating: 7777, count: 3 * 64)
-        found.withUnsafeMutableBufferPointer {
-          cells.climb(ladder, by: rows, in: stretch, isDescending: isDescending, into: $0)
+        found.withUnsafeMutableBufferPointer { found in
+          Array(rows.words[stretch]).withUnsafeBufferPointer { words in
+            cells.climb(ladder, by: words, in: stretch, isDescending: isDescending, into: found)
+          }
         }
         let wanted = (0..<3 * 64).map { place -> UInt16 in
           let row = first * 64 + place

@@ -101,10 +101,10 @@ import Values
       let worlds = AttributionWorlds(reaches, reading: reading)
       for text in metrics {
         let metric = try rehearsal.metric(text)
-        guard let masks = try MeasureMasks(of: metric.expression, worlds) else { continue }
+        guard let masks = try MeasureMasks(of: metric.expression, reaches) else { continue }
         byMasks += 1
         let run = try worlds.overAllSets { try $0.evaluator.value(of: metric.expression).headline }
-        #expect(try masks.values() == run, "\(text), \(reading)")
+        #expect(try masks.values(reading.taking) == run, "\(text), \(reading)")
       }
     }
     let study = Attribution(

@@ -66,6 +66,33 @@ import Workbench
     #expect(try self.check(bench, "s.md").holds)
   }
 
+  @Test(
+    "A document that doesn't say its tongue may be checked, mended and run in either",
+    arguments: Values.Tongue.allCases)
+  func unsaidTongue(tongue: Values.Tongue) throws {
+    let bench = try Bench()
+    let statements = ["load \".\"", "court | by district", "count(nowhere)", "count(court)"]
+    try bench.write(statements.map { "```tuiyan\n\($0)\n```\n" }.joined(separator: "\n"), to: "s.md")
+    func session(_ reader: Values.Tongue) throws -> DocumentSession {
+      try DocumentSession(file: "\(bench.folder)/s.md", workbench: Workbench(tongue: reader))
+    }
+    let first = try session(tongue)
+    try first.accept(first.check())
+    let whole = try bench.read("s.md")
+    for reader in Values.Tongue.allCases {
+      #expect(try session(reader).check().holds)
+      var count = 0
+      try session(reader).run { _ in count += 1 }
+      #expect(count == statements.count)
+    }
+    try bench.write(whole.replacingOccurrences(of: "\n3\n", with: "\n4\n"), to: "s.md")
+    for reader in Values.Tongue.allCases {
+      let check = try session(reader).check()
+      #expect(check.differences.map(\.written) == ["4"])
+      #expect(check.accepted == whole)
+    }
+  }
+
   @Test("Statements that failed are not in a saved session")
   func failuresLeftOut() throws {
     let bench = try Bench()

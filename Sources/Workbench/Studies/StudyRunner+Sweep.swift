@@ -17,11 +17,12 @@ extension StudyRunner {
     let values = try positions.map { try self.values(of: $0, in: sweep.scenario) }
     let count = values.reduce(1) { $0 * $1.count }
     guard count <= Sweep.limit else { throw tooMany(count, at: sweep.scenario.span) }
-    var points: [[Measure]] = []
+    var (points, resolver) = ([[Measure]](), scope.scenarioResolver)
+    points.reserveCapacity(count)
     for first in values[0] {
       for rest in values.count > 1 ? values[1].map({ [$0] }) : [[]] {
         try Interruption.check()
-        points.append(try scope.measures(of: sweep.scenario.fixed(at: [first] + rest)))
+        points.append(try resolver.measures(of: sweep.scenario.fixed(at: [first] + rest)))
       }
     }
     let names = names(of: positions, in: sweep.scenario)

@@ -89,7 +89,7 @@ final class SessionWalk {
     let source = SourceText(block.text)
     let origin = origin.under(
       Clause(path: Document.citation(of: block.headings, in: document), quotation: block.quotation))
-    var texts: [String] = []
+    var results = BlockResults()
     for statement in Parser.parse(document: source).statements {
       if let ending = wait() { return ending }
       audience.type(statement.text, on: console)
@@ -103,25 +103,31 @@ final class SessionWalk {
         defer { console.write("\n") }
         guard let answer else { continue }
         try console.show(answer, tongue: workbench.tongue)
-        texts.append(Rendering.sessionText(answer, workbench.state.settings))
+        results.append(answer, workbench.state.settings)
       } catch let failure as Failure {
-        texts.append(DiagnosticRenderer(tongue: workbench.tongue).text(of: failure))
-        guard let written, written.text == texts.joined(separator: "\n") else { throw failure }
+        results.append(failure, workbench.state.settings)
+        guard let written, isSame(results, as: written) else { throw failure }
         // An error that the session is there to show is one of its results.
         console.write(DiagnosticRenderer(tongue: workbench.tongue).text(of: failure) + "\n\n")
         return nil
       }
     }
-    compare(texts.joined(separator: "\n"), with: written)
+    compare(results, with: written)
     return nil
   }
 
+  /// Results are shown in the audience's tongue; those of a document that doesn't say which it was written in may stand
+  /// there in another.
+  private func isSame(_ results: BlockResults, as written: Document.Block) -> Bool {
+    results.isSame(as: written.text, inAnyTongue: document.provenance?.tongue == nil)
+  }
+
   /// Says where the result is not the one that was written down. A block without a result claims nothing.
-  private func compare(_ result: String, with written: Document.Block?) {
-    guard let written, written.text != result else { return }
+  private func compare(_ results: BlockResults, with written: Document.Block?) {
+    guard let written, !isSame(results, as: written) else { return }
     differences += 1
     let former = written.text.split(separator: "\n", omittingEmptySubsequences: false)
-    let now = result.split(separator: "\n", omittingEmptySubsequences: false)
+    let now = results.text(in: nil).split(separator: "\n", omittingEmptySubsequences: false)
     let same = zip(former, now).prefix { $0 == $1 }.count
     let nothing = Phrase("nothing", "无")
     func line(_ lines: [Substring]) -> Phrase {
