@@ -13,18 +13,18 @@ public struct ScenarioRuns {
   /// Runs measures in order.
   /// - Throws: `Failure` where a condition can't be computed; `Interruption`.
   public mutating func run(_ measures: [Measure]) throws -> ScenarioRun {
-    var known: [(measure: Measure, reach: ScenarioRun.Reach?)] = []
-    for (place, measure) in measures.enumerated() {
-      let isDependent = measures[..<place].contains { measure.reads(whatIsWrittenBy: $0, in: base.graph.schema) }
-      known.append((measure, isDependent ? nil : try reach(of: measure)))
+    let areDependent = measures.indices.map { place in
+      measures[..<place].contains { measures[place].reads(whatIsWrittenBy: $0, in: base.graph.schema) }
     }
-    return try ScenarioRun(known, over: base)
+    try findReaches(of: zip(measures, areDependent).filter { !$1 }.map(\.0))
+    return try ScenarioRun(zip(measures, areDependent).map { ($0, $1 ? nil : reaches[$0]) }, over: base)
   }
 
-  private mutating func reach(of measure: Measure) throws -> ScenarioRun.Reach {
-    if let reach = reaches[measure] { return reach }
-    let reach = try ScenarioRun.Reach(of: measure, in: base)
-    reaches[measure] = reach
-    return reach
+  /// Finds out where measures hold in the base, of which it is not known yet, in one pass over the rows.
+  private mutating func findReaches(of measures: [Measure]) throws {
+    var missing: [Measure] = []
+    for measure in measures where reaches[measure] == nil && !missing.contains(measure) { missing.append(measure) }
+    guard !missing.isEmpty else { return }
+    for (measure, reach) in zip(missing, try ScenarioRun.Reach.all(of: missing, in: base)) { reaches[measure] = reach }
   }
 }

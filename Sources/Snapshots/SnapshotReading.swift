@@ -1,7 +1,6 @@
 import Arrow
 import Evaluation
 import Foundation
-import Synchronization
 import Tables
 import Values
 
@@ -23,12 +22,9 @@ struct SnapshotFolderReader {
   /// The dataset; nil where some file does not hold what it should.
   func snapshot() -> DatasetSnapshot? {
     // The lists' files are opened by several threads at once.
-    let found = Mutex([DatasetSnapshot.List?](repeating: nil, count: manifest.lists.count))
-    Threads.perform(manifest.lists.count) { position in
-      let read = list(manifest.lists[position], earlier: manifest.lists[..<position])
-      found.withLock { $0[position] = read }
-    }
-    let lists = found.withLock { $0.compactMap { $0 } }
+    let lists = Threads.map(manifest.lists.count) { position in
+      list(manifest.lists[position], earlier: manifest.lists[..<position])
+    }.compactMap { $0 }
     guard lists.count == manifest.lists.count, let strangers = columns("strangers.arrow")?["code"]?.mapped(UInt64.self),
       strangers.allSatisfy({ $0 < SnapshotFolderReader.firstImpossibleCode })
     else { return nil }
