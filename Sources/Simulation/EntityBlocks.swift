@@ -46,10 +46,9 @@ struct EntityBlocks: Sendable {
         (list: list, words: $0..<min($0 + EntityBlocks.wordsPerPiece, count))
       }
     }
-    let found = Mutex<[Int: Result<Piece, any Error>]>([:])
-    Threads.perform(cuts.count) { position in
+    let pieces = Threads.map(cuts.count) { position in
       let (list, words) = cuts[position]
-      let piece = Result {
+      return Result {
         try Interruption.check()
         let records = [UInt64](unsafeUninitializedCapacity: 64 * words.count) { records, filled in
           for first in stride(from: words.lowerBound, to: words.upperBound, by: EntityBlocks.wordsPerStretch) {
@@ -60,10 +59,8 @@ struct EntityBlocks: Sendable {
         }
         return Piece(records, of: entityCount)
       }
-      found.withLock { $0[position] = piece }
     }
-    let pieces = found.withLock { $0 }
-    self.init(try cuts.indices.compactMap { try pieces[$0]?.get() }, of: entityCount)
+    self.init(try pieces.map { try $0.get() }, of: entityCount)
   }
 
   /// Rows that one thread makes records of before it is given others, in words.

@@ -34,7 +34,7 @@ final class OutputFolder {
 
   /// Takes away what was written, and the folder if it was not there before.
   func discard() {
-    LargeFileRemoval.remove(names.map(temporaryPath))
+    for name in names { unlink(temporaryPath(of: name)) }
     // Fails where the folder holds anything, which is then not of ours.
     if !wasThere { rmdir(folder) }
   }
