@@ -125,17 +125,7 @@ public struct DocumentSession {
   /// - Throws: `Failure` where the file can't be written.
   public func accept(_ check: SessionCheck) throws {
     let file = "\(folder)/\((document.name as NSString).lastPathComponent)"
-    do {
-      try FileReplacement.write(check.accepted, to: file)
-    } catch let interruption as Interruption {
-      throw interruption
-    } catch let failure as Failure {
-      throw failure
-    } catch {
-      throw Failure(
-        .environment, Phrase("can't write `\(document.name)`", "无法写入“\(document.name)”"),
-        notes: WriteFault.notes(on: error, writing: file))
-    }
+    try WriteFault.telling(file, named: document.name) { try FileReplacement.write(check.accepted, to: file) }
   }
 }
 

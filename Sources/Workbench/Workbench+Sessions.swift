@@ -48,17 +48,7 @@ extension Workbench {
 
   /// Runs what writes a file; its failures say which.
   func telling(_ file: String, _ path: PathLiteral, _ body: () throws -> Void) throws {
-    do {
-      try body()
-    } catch let interruption as Interruption {
-      throw interruption
-    } catch let failure as Failure {
-      throw failure
-    } catch {
-      throw Failure(
-        .environment, Phrase("can't write `\(path.path)`", "无法写入“\(path.path)”"), at: path.span,
-        notes: WriteFault.notes(on: error, writing: file))
-    }
+    try WriteFault.telling(file, named: path.path, at: path.span, body)
   }
 
   private func mayWrite(_ file: String) -> Bool {

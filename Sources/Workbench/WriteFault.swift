@@ -3,6 +3,23 @@ import Values
 
 /// Why a file can't be written, in words of ours: the system's own come in one tongue.
 enum WriteFault {
+  /// Runs what writes a file; its failures say which file, by a name.
+  static func telling(
+    _ file: String, named name: String, at span: SourceSpan? = nil, _ body: () throws -> Void
+  ) throws {
+    do {
+      try body()
+    } catch let interruption as Interruption {
+      throw interruption
+    } catch let failure as Failure {
+      throw failure
+    } catch {
+      throw Failure(
+        .environment, Phrase("can't write `\(name)`", "无法写入“\(name)”"), at: span,
+        notes: notes(on: error, writing: file))
+    }
+  }
+
   /// What the system says of a failure, as far as it is known what that means.
   static func notes(on error: any Error, writing file: String) -> [Phrase] {
     var isFolder: ObjCBool = false
