@@ -30,13 +30,17 @@ public enum Threads {
       for piece in 0..<count { body(piece) }
       return
     }
+    if ThreadCrew.shared.perform(count, helpers: workers - 1, body) { return }
+    // Work within other work, or beside it.
     let next = Atomic<Int>(0)
     let heeded = Interruption.heeded
     DispatchQueue.concurrentPerform(iterations: workers) { _ in
-      while true {
-        let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard piece < count else { return }
-        Interruption.heeding(heeded) { body(piece) }
+      Interruption.heeding(heeded) {
+        while true {
+          let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
+          guard piece < count else { return }
+          body(piece)
+        }
       }
     }
   }
