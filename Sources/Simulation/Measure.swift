@@ -149,6 +149,13 @@ public struct Measure: Sendable, Hashable {
   /// last exception cites, as in a rule typed with one clause at its end. Nil when none was given.
   public var source: String? { citation ?? clause?.path ?? exceptions.last?.citation }
 
+  /// Hashes where it came from, which tells nearly all measures apart; whether two are the same, all they hold says.
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(list)
+    hasher.combine(scenario)
+    for parameter in parameters { hasher.combine(parameter.value) }
+  }
+
   /// What must hold for a record to be matched, the exceptions aside.
   func matching(in evaluator: Evaluator) throws -> TruthPlanes {
     try matching(conditions.map { try evaluator.truth($0.typed, over: list) }, evaluator)

@@ -14,11 +14,14 @@ public protocol ScenarioScope: Scope {
 public struct ScenarioResolver {
   private let scope: any ScenarioScope
   private let evaluator: Evaluator
+  /// One for all conditions: a sweep resolves hundreds.
+  private var checker: Checker
   private var open: [String] = []
 
   /// A resolver whose arguments are computed over a world, the base as a rule.
   public init(_ scope: any ScenarioScope, over world: World) {
     self.scope = scope
+    checker = Checker(scope)
     evaluator = world.evaluator
   }
 
@@ -72,7 +75,7 @@ public struct ScenarioResolver {
 
   // MARK: Parameters
 
-  private func bind(
+  private mutating func bind(
     _ definition: ScenarioDefinition, _ term: ScenarioExpression.Term, _ values: [String: Value]
   ) throws(Diagnostic) -> [Measure.Parameter] {
     var given: [String: Expression] = [:]
@@ -124,10 +127,9 @@ public struct ScenarioResolver {
     return [Phrase("it takes \(names.joined(separator: ", "))", "可用参数：\(names.joined(separator: "、"))")]
   }
 
-  private func value(of expression: Expression, _ values: [String: Value]) throws(Diagnostic) -> Value {
+  private mutating func value(of expression: Expression, _ values: [String: Value]) throws(Diagnostic) -> Value {
     // Most arguments are written out, and a sweep has many.
     if case .literal(let value) = expression.kind { return value }
-    var checker = Checker(scope)
     let typed = try checker.check(expression.binding(values), in: .whole)
     do {
       return try evaluator.value(of: typed).headline
@@ -140,11 +142,10 @@ public struct ScenarioResolver {
 
   // MARK: Measures
 
-  private func resolve(
+  private mutating func resolve(
     _ syntax: MeasureSyntax, of scenario: DefinedScenario, label: String, parameters: [Measure.Parameter],
     values: [String: Value]
   ) throws(Diagnostic) -> Measure {
-    var checker = Checker(scope)
     guard let list = scope.schema.list(named: syntax.list.text) else { throw checker.notAList(syntax.list) }
     if list == scope.schema.registry { try refuseRegistry(syntax) }
     if syntax.action == .strike, list != scope.schema.registry, scope.schema.lists[list].parent == nil {
@@ -154,17 +155,17 @@ public struct ScenarioResolver {
     }
     var conditions: [ConditionPart] = []
     for part in syntax.condition?.binding(values).conjuncts ?? [] where part.kind != .literal(.flag(true)) {
-      conditions.append(try self.part(part, list, &checker))
+      conditions.append(try self.part(part, list))
     }
     var exceptions: [Measure.Exception] = []
     for exception in syntax.exceptions {
       exceptions.append(
         .init(
-          condition: try part(exception.condition.binding(values), list, &checker), citation: exception.citation))
+          condition: try part(exception.condition.binding(values), list), citation: exception.citation))
     }
     var assignments: [Measure.Assignment] = []
     for assignment in syntax.assignments {
-      let next = try self.assignment(assignment, values, list, &checker)
+      let next = try self.assignment(assignment, values, list)
       guard !assignments.contains(where: { $0.column == next.column }) else {
         throw Diagnostic(
           .statement, Phrase("`\(assignment.column.text)` is set twice", "“\(assignment.column.text)”设置了两次"),
@@ -196,8 +197,8 @@ public struct ScenarioResolver {
     }
   }
 
-  private func assignment(
-    _ syntax: MeasureSyntax.Assignment, _ values: [String: Value], _ list: Int, _ checker: inout Checker
+  private mutating func assignment(
+    _ syntax: MeasureSyntax.Assignment, _ values: [String: Value], _ list: Int
   ) throws(Diagnostic) -> Measure.Assignment {
     let expression = syntax.value.binding(values)
     let (column, value) = try checker.assignment(of: expression, to: syntax.column, in: list)
@@ -208,9 +209,7 @@ public struct ScenarioResolver {
       text: Phrase("\(schema.name) = \(text.english)", "\(schema.heading) = \(text.chinese)"))
   }
 
-  private func part(
-    _ expression: Expression, _ list: Int, _ checker: inout Checker
-  ) throws(Diagnostic) -> ConditionPart {
+  private mutating func part(_ expression: Expression, _ list: Int) throws(Diagnostic) -> ConditionPart {
     ConditionPart(
       expression, typed: try checker.condition(expression, in: .row(of: list)),
       naming: Naming(schema: scope.schema, list: list))
