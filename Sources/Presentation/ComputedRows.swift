@@ -3,7 +3,8 @@ import Values
 
 /// The rows of a result, made as they are written: there may be as many as a list has, with texts of their own.
 public struct ComputedRows: Sendable {
-  let columns: [ResultColumn]
+  /// The columns.
+  public let columns: [ResultColumn]
   /// How many rows there are.
   public let count: Int
   /// For each column whether a cell of it may have a range.
@@ -33,5 +34,18 @@ public struct ComputedRows: Sendable {
     }
   }
 
-  subscript(row: Int, column: Int) -> Cell { cell(row, column) }
+  /// What stands in a row's column.
+  public subscript(row: Int, column: Int) -> Cell { cell(row, column) }
+
+  /// Some of the rows, in the order given.
+  public func selecting(_ rows: [Int]) -> ComputedRows {
+    ComputedRows(Array(zip(columns, mayHaveRanges)), count: rows.count) { [cell] in cell(rows[$0], $1) }
+  }
+
+  /// The rows as a table, each made at once.
+  /// - Throws: `Interruption`.
+  public func table() throws -> ResultTable {
+    let rows = try Interruption.map(0..<count) { row in columns.indices.map { cell(row, $0) } }
+    return ResultTable(columns: columns, rows: rows)
+  }
 }

@@ -48,9 +48,11 @@ struct FileNames<Value: Hashable> {
   private var taken: Set<String> = []
 
   /// Names for some values with their texts, those first that can stay as they are.
-  init(_ values: [(value: Value, text: String)]) {
+  /// - Throws: `Interruption`.
+  init(_ values: [(value: Value, text: String)]) throws {
     for keepsOnlySame in [true, false] {
-      for (value, text) in values where names[value] == nil {
+      for (position, (value, text)) in values.enumerated() where names[value] == nil {
+        try Interruption.check(atRow: position)
         let name = SafeName.text(text)
         if name == text || !keepsOnlySame { names[value] = free(name) }
       }
@@ -58,8 +60,10 @@ struct FileNames<Value: Hashable> {
   }
 
   /// Names that are given, each with a number before its ending where another value has it already.
-  init(_ values: [(value: Value, name: String)], ending: String) {
-    for (value, name) in values where names[value] == nil {
+  /// - Throws: `Interruption`.
+  init(_ values: [(value: Value, name: String)], ending: String) throws {
+    for (position, (value, name)) in values.enumerated() where names[value] == nil {
+      try Interruption.check(atRow: position)
       let stem = name.hasSuffix(ending) ? String(name.dropLast(ending.count)) : name
       names[value] = free(stem) + (stem == name ? "" : ending)
     }

@@ -11,7 +11,6 @@ extension Workbench {
   func export(
     _ flow: PipelineRunner.Flow, of runner: PipelineRunner, to path: PathLiteral, origin: Origin
   ) throws -> Answer {
-    let state = runner.state
     guard let format = ExportForm((path.path as NSString).pathExtension.lowercased()) else {
       throw Failure(
         .statement,
@@ -21,7 +20,7 @@ extension Workbench {
     }
     let pattern = PathPattern(path.path)
     guard pattern.columns.isEmpty else {
-      return try export(runner.answer(flow), by: pattern, as: format, path, state: state, origin: origin)
+      return try export(flow, of: runner, by: pattern, as: format, path, origin: origin)
     }
     let file = try writableFile(path, origin: origin)
     let (bytes, rows) = try format.bytes(of: flow, of: runner)
@@ -33,49 +32,54 @@ extension Workbench {
   }
 
   private func export(
-    _ answer: Answer, by pattern: PathPattern, as format: ExportForm, _ path: PathLiteral, state: State,
-    origin: Origin
+    _ flow: PipelineRunner.Flow, of runner: PipelineRunner, by pattern: PathPattern, as form: ExportForm,
+    _ path: PathLiteral, origin: Origin
   ) throws -> Answer {
-    let tongue = state.settings.tongue
-    let positions = try pattern.columns.map { try position(of: $0, in: answer.table, at: path.span) }
-    let names = try positions.map { position in
-      FileNames(
-        try Interruption.map(answer.table.rows) { ($0[position], Workbench.text(of: $0[position], in: tongue)) })
-    }
-    var groups: [[Cell]: [[Cell]]] = [:]
-    var order: [[Cell]] = []
-    for (row, cells) in answer.table.rows.enumerated() {
+    let tongue = runner.state.settings.tongue
+    let (all, notes) = try form.rows(of: flow, of: runner)
+    let positions = try pattern.columns.map { try position(of: $0, in: all.columns, at: path.span) }
+    var groups: [(values: [Cell], rows: [Int])] = []
+    var numbers: [[Cell]: Int] = [:]
+    for row in 0..<all.count {
       try Interruption.check(atRow: row)
-      let values = positions.map { cells[$0] }
-      if groups[values] == nil { order.append(values) }
-      groups[values, default: []].append(cells)
+      let values = positions.map { all[row, $0] }
+      let number = numbers[values, default: groups.count]
+      if number == groups.count {
+        numbers[values] = number
+        groups.append((values, []))
+      }
+      groups[number].rows.append(row)
     }
-    let paths = FileNames(
-      order.map { ($0, pattern.path(with: zip(names, $0).map { $0[$1] })) },
+    let names = try positions.indices.map { place in
+      try FileNames(
+        Interruption.map(groups) { ($0.values[place], Workbench.text(of: $0.values[place], in: tongue)) })
+    }
+    let paths = try FileNames(
+      Interruption.map(groups) { ($0.values, pattern.path(with: zip(names, $0.values).map { $0[$1] })) },
       ending: ".\((path.path as NSString).pathExtension)")
     // Whether all of them may be written is known before the first one is.
-    let files = try order.map { values in
-      let literal = PathLiteral(path: paths[values], span: path.span)
-      return (path: literal, file: try writableFile(literal, origin: origin), rows: groups[values] ?? [])
+    let files = try groups.map { group in
+      try Interruption.check()
+      let literal = PathLiteral(path: paths[group.values], span: path.span)
+      return (path: literal, file: try writableFile(literal, origin: origin), rows: group.rows)
     }
     // All of them or none: what was written of them is no answer to the question.
     try telling(path.path, path) {
       try FileReplacement.together { replacement in
         for file in files {
-          let part = Answer(ResultTable(columns: answer.table.columns, rows: file.rows), notes: answer.notes)
-          let bytes = try format.bytes(of: part, tongue: tongue)
+          let bytes = try form.bytes(of: all.selecting(file.rows), notes: notes, tongue: tongue)
           try telling(file.file, file.path) { try replacement.write(bytes, to: file.file) }
         }
       }
     }
     let (rows, count) = (
-      DecimalNotation.text(ofCount: answer.table.rows.count), DecimalNotation.text(ofCount: files.count)
+      DecimalNotation.text(ofCount: all.count), DecimalNotation.text(ofCount: files.count)
     )
     return Answer(
       Workbench.written(files.map { ($0.rows.count, $0.path.path) }),
       prose: [
         Phrase(
-          "\(rows) row\(answer.table.rows.count == 1 ? "" : "s") written to \(count) file\(files.count == 1 ? "" : "s"), \(path.path)",
+          "\(rows) row\(all.count == 1 ? "" : "s") written to \(count) file\(files.count == 1 ? "" : "s"), \(path.path)",
           "已写出 \(rows) 行至 \(count) 个文件，\(path.path)")
       ])
   }
@@ -92,14 +96,16 @@ extension Workbench {
       rows: files.map { [.value(.integer(Int64($0.rows))), .value(.text($0.path))] })
   }
 
-  private func position(of name: String, in table: ResultTable, at span: SourceSpan) throws(Diagnostic) -> Int {
+  private func position(
+    of name: String, in columns: [ResultColumn], at span: SourceSpan
+  ) throws(Diagnostic) -> Int {
     let position =
-      table.columns.firstIndex { $0.name == name }
-      ?? table.columns.firstIndex { $0.heading.english == name || $0.heading.chinese == name }
+      columns.firstIndex { $0.name == name }
+      ?? columns.firstIndex { $0.heading.english == name || $0.heading.chinese == name }
     guard let position else {
       throw Diagnostic(
         .statement, Phrase("the rows have no column `\(name)`", "结果中没有“\(name)”列"), at: span,
-        notes: Nearness.notes(name, table.columns.flatMap { [$0.name, $0.heading.chinese] })
+        notes: Nearness.notes(name, columns.flatMap { [$0.name, $0.heading.chinese] })
           + [Phrase("a name in braces stands for a column: one file a value", "花括号内为列名：每个取值写一个文件")])
     }
     return position
@@ -136,10 +142,23 @@ private enum ExportForm {
     }
   }
 
-  func bytes(of answer: Answer, tongue: Tongue) throws -> [UInt8] {
+  /// A question's rows, and the notes that stand under them where people read them.
+  func rows(of flow: PipelineRunner.Flow, of runner: PipelineRunner) throws -> (rows: ComputedRows, notes: [Phrase]) {
     switch self {
-    case .arrow, .text(.csv), .text(.json): try bytes(of: ComputedRows(answer.table))
-    case .text(let format): Array(format.writer().text(of: answer, tongue: tongue).utf8)
+    case .arrow, .text(.csv), .text(.json): return (try runner.computedRows(flow), [])
+    case .text:
+      let answer = try runner.answer(flow)
+      return (ComputedRows(answer.table), answer.notes)
+    }
+  }
+
+  /// The file of some rows.
+  func bytes(of rows: ComputedRows, notes: [Phrase], tongue: Tongue) throws -> [UInt8] {
+    switch self {
+    case .arrow, .text(.csv), .text(.json): return try bytes(of: rows)
+    case .text(let format):
+      let answer = Answer(try rows.table(), notes: notes)
+      return Array(format.writer().text(of: answer, tongue: tongue).utf8)
     }
   }
 
