@@ -66,6 +66,8 @@ public final class EditLineReader: StatementReader {
   var size = TerminalSize.usual
   /// What stands below the line: the search pattern or candidates.
   var footer = Footer.none
+  /// What could stand at a caret in some text when it was looked up last.
+  var latestCompletion: (text: [Unicode.Scalar], caret: Int, completion: Completion)?
 
   /// How the line ended, when it was not by the end of the input.
   enum Outcome {

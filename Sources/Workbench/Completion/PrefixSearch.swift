@@ -20,17 +20,18 @@ struct PrefixSearch {
     var omitted = 0
     var last: Int?
     dictionary.withUTF8 { bytes, range in
+      // Of many texts nearly all are looked at to be passed over: their bytes are compared where they lie.
+      guard let start = bytes.baseAddress else { return }
       func precedes(_ left: Int, _ right: Int) -> Bool {
-        let (left, right) = (bytes[range(left)], bytes[range(right)])
-        guard let one = UnsafeBufferPointer(rebasing: left).baseAddress,
-          let other = UnsafeBufferPointer(rebasing: right).baseAddress
-        else { return left.count < right.count }
-        let order = memcmp(one, other, min(left.count, right.count))
+        let (left, right) = (range(left), range(right))
+        let order = memcmp(start + left.lowerBound, start + right.lowerBound, min(left.count, right.count))
         return order == 0 ? left.count < right.count : order < 0
       }
       for code in 0..<dictionary.count {
         let text = range(code)
-        guard !text.isEmpty, bytes[text].starts(with: wanted) else { continue }
+        guard !text.isEmpty, text.count >= wanted.count,
+          memcmp(start + text.lowerBound, wanted, wanted.count) == 0
+        else { continue }
         if last.map({ precedes($0, code) }) ?? true { last = code }
         if first.count >= limit {
           omitted += 1
