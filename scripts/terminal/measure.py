@@ -202,15 +202,19 @@ def interrupts(binary, city, folder, parts):
             shell.begin(statement)
             time.sleep((whole or 10) * moment * chance.uniform(0.9, 1.1))
             if shell.prompt(0):
+                if statement.startswith("load"):
+                    shell.run("undo")
                 continue
             pressed, computed = time.perf_counter(), shell.computed()
             shell.window.type("\x03")
             end = shell.prompt(60)
             waits.append((end or time.perf_counter()) - pressed)
             busy.append(shell.computed() - computed)
-            if "interrupted" in shell.told():
+            told = shell.told()
+            if "interrupted" in told:
                 stopped += 1
-            elif statement.startswith("load"):
+            # What was done when only its showing was interrupted has changed something.
+            if "nothing has changed" not in told and statement.startswith("load"):
                 shell.run("undo")
         after = state(shell)
         if not waits:
@@ -222,8 +226,10 @@ def interrupts(binary, city, folder, parts):
             f"| {name} | {f'{whole:.2f} s' if whole else 'over 15 s'} | {stopped} of {len(waits)} | "
             f"{max(waits) * 1000:.0f} ms | {max(busy) * 1000:.0f} ms | "
             f"{'as before' if after == before else 'CHANGED'} |", flush=True)
-        if after != before:
-            before = after
+        for former, now in zip(before, after):
+            if former != now:
+                print(f"before:\n{former}\nafter:\n{now}", flush=True)
+        before = after
     shell.window.close()
     return slow
 
