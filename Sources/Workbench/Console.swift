@@ -89,8 +89,9 @@ final class Console {
   /// Writes why a statement failed.
   func report(_ failure: Failure, tongue: Tongue) {
     // A quoted line that wrapped would leave its carets under the wrong words.
-    let columns = TerminalSize.current(of: STDERR_FILENO).map { min(100, $0.columns - 5) } ?? 100
-    let text = DiagnosticRenderer(tongue: tongue, width: columns).text(of: mask()?.masked(failure) ?? failure)
+    let window = TerminalSize.current(of: STDERR_FILENO)?.columns
+    let renderer = DiagnosticRenderer(tongue: tongue, width: window.map { min(100, $0 - 5) } ?? 100, window: window)
+    let text = renderer.text(of: mask()?.masked(failure) ?? failure)
     let label = text.prefix { $0 != ":" && $0 != "：" }
     complain(
       errorPalette.apply(.error, to: String(label)) + text.dropFirst(label.count),

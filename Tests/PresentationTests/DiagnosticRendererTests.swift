@@ -57,6 +57,26 @@ private struct MarkedText {
         == "error: no space is left\n  free some\nerror: second␊line␛")
   }
 
+  @Test("Sentences are broken to a window, the lines that go on set in")
+  func window() {
+    let diagnostic = Diagnostic(
+      .statement, Phrase("there is no `last` to show here", "没有“上次”可看"),
+      notes: [Phrase("show lists, givens, scenarios or metrics", "可看名单、给定、情景、指标、目标与职责")])
+    #expect(
+      DiagnosticRenderer(tongue: .english, window: 24).text(of: diagnostic) == """
+        error: there is no
+            `last` to show here
+          show lists, givens,
+            scenarios or metrics
+        """)
+    #expect(
+      DiagnosticRenderer(tongue: .chinese, window: 24).text(of: diagnostic) == """
+        错误：没有“上次”可看
+          可看名单、给定、情景、
+            指标、目标与职责
+        """)
+  }
+
   @Test(
     "Carets stand right under the words",
     arguments: [
