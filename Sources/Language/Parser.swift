@@ -120,11 +120,15 @@ public struct Parser {
     if let keyword = Keyword(form: name.text), [.undo, .tour].contains(keyword) {
       return unexpected(expecting: Parser.end)
     }
+    if Keyword(form: name.text) == .last { return unexpected(expecting: Parser.behindLast) }
     let verbs = Parser.verbs.flatMap { [$0.words.english, $0.words.chinese] }
     return Diagnostic(
       .statement, Phrase("no statement begins with `\(name.text)`", "没有以“\(name.text)”开头的语句"), at: name.span,
       notes: Nearness.notes(name.text, verbs) + [Phrase("`help` lists all that can be written", "`帮助` 列出全部写法")])
   }
+
+  private static let behindLast = Phrase(
+    "`csv`, `json`, `markdown`, `table` or `|` behind `last`", "`csv`、`json`、`markdown`、`表格` 或 `｜`（接在“上次”之后）")
 
   static let verbs: [Keyword] =
     [

@@ -19,10 +19,9 @@ struct Help {
   /// The topics that a word or a name stands for: those about it, or else those that explain it beside their own.
   static func topics(named name: String) -> [HelpTopic] {
     let name = name.lowercased()
-    guard let keyword = Keyword(form: name) else {
-      return topics.filter { $0.names.contains { $0.english == name || $0.chinese == name } }
-    }
-    let own = topics.filter { $0.keyword == keyword }
+    func isNamed(_ topic: HelpTopic) -> Bool { topic.names.contains { $0.english == name || $0.chinese == name } }
+    guard let keyword = Keyword(form: name) else { return topics.filter(isNamed) }
+    let own = topics.filter { $0.keyword == keyword || isNamed($0) }
     return own.isEmpty ? topics.filter { $0.further.contains(keyword) } : own
   }
 

@@ -253,7 +253,7 @@ extension HelpTopic {
       ],
       examples: [Phrase("recover", "找回")]),
     HelpTopic(
-      names: [Phrase("last result", "上次结果")],
+      names: [Phrase("last result", "上次结果"), Phrase("last", "上次")],
       usage: [
         Phrase("last [csv | json | markdown | table]", "上次 [csv｜json｜markdown｜表格]"), Phrase("last | STAGE", "上次｜环节"),
       ],
