@@ -39,8 +39,9 @@ struct EntityMarks {
       let count = max(1, (words + size / 2) / size)
       return (0..<count).map { (list: list, words: words * $0 / count..<words * ($0 + 1) / count) }
     }
-    let shares = Mutex(Shares(of: stretches.count, among: min(Threads.count, stretches.count)))
-    var parts = Threads.map(min(Threads.count, stretches.count)) { thread in
+    let threads = min(Threads.count, stretches.count)
+    let shares = Mutex(Shares(of: stretches.count, among: threads))
+    var parts = Threads.map(threads) { thread in
       var part = EntityMarks(sets, areFormer, over: entityCount)
       while let next = shares.withLock({ $0.next(for: thread) }) {
         part.mark(stretches[next].words, of: stretches[next].list)
