@@ -8,7 +8,7 @@ struct EntityMarks {
   /// The entity of each row of a list, below nothing where it has none, and sets of rows each of which is within the next.
   typealias Sets = (entities: Buffer<Int32>, rows: [Bitmap])
 
-  /// Rows that a thread is given at a time, in words.
+  /// How many rows a thread is given at a time at least, in words.
   private static let fewestWords = 1 << 8
 
   private let sets: [Sets]
