@@ -147,9 +147,7 @@ struct FileReplacement {
 
   /// Takes away what was written and is not in its place.
   private func discard() {
-    // To take large files away costs time: what they hold is given back page by page.
-    let written = written
-    Threads.perform(written.count) { unlink(written[$0].temporary) }
+    for file in written { unlink(file.temporary) }
     // Fails where somebody else has put something there.
     for folder in madeFolders.reversed() { rmdir(folder) }
   }
