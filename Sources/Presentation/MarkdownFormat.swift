@@ -15,8 +15,10 @@ public struct MarkdownFormat: AnswerFormat {
   public func write(_ answer: Answer, tongue: Tongue, to stream: inout some TextOutputStream) {
     var remarks = answer.notes.map { $0.text(in: tongue) }
     var hasBody = true
-    if let lines = answer.lines(in: tongue) {
-      stream.write(block(lines.map(VisibleText.line)))
+    if answer.form != .table {
+      var body = ""
+      TableFormat().writeBody(of: answer, tongue: tongue, to: &body)
+      stream.write(block(body.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)))
     } else {
       let table = ReadableTable(answer.table, in: tongue)
       stream.write(rows(of: table))

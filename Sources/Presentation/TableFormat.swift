@@ -53,19 +53,42 @@ public struct TableFormat: AnswerFormat {
 
   /// Writes the prose or the table, then the notes.
   public func write(_ answer: Answer, tongue: Tongue, to stream: inout some TextOutputStream) {
-    if let lines = answer.lines(in: tongue) {
-      for line in lines {
-        let text = VisibleText.line(line)
-        write(text, hanging: text.prefix { $0 == " " }.count + TableFormat.indent.count, to: &stream)
-      }
-    } else {
-      write(answer.table, tongue: tongue, to: &stream)
-    }
-    for note in answer.notes { write(footnote: VisibleText.line(note.text(in: tongue)), to: &stream) }
+    writeBody(of: answer, tongue: tongue, to: &stream)
+    for note in answer.notes { write(remark: note.text(in: tongue), to: &stream) }
   }
 
-  private func write(footnote text: String, to stream: inout some TextOutputStream) {
-    write(TableFormat.indent + text, hanging: 2 * TableFormat.indent.count, to: &stream)
+  /// Writes what people see of an answer, its notes left aside.
+  func writeBody(of answer: Answer, tongue: Tongue, to stream: inout some TextOutputStream) {
+    switch answer.form {
+    case .table: write(answer.table, tongue: tongue, to: &stream)
+    case .prose(let lines): write(lines: lines.map { $0.text(in: tongue) }, to: &stream)
+    case .tables(let tables, let remark):
+      for table in tables {
+        if let caption = table.caption { write(remark: caption.text(in: tongue), to: &stream) }
+        write(table, tongue: tongue, to: &stream)
+      }
+      if let remark { write(remark: remark.text(in: tongue), to: &stream) }
+    case .chart(let column):
+      let chart = Chart(answer.table, column: column, in: tongue, width: min(Chart.width, width ?? Chart.width))
+      guard let drawing = chart?.drawing() else { return write(answer.table, tongue: tongue, to: &stream) }
+      write(lines: drawing.lines, to: &stream)
+      if drawing.omitted > 0 {
+        let remark = Phrase(
+          "… \(drawing.omitted) more rows: `take` chooses which", "… 另有 \(drawing.omitted) 行，可用 `取前` 选取")
+        write(remark: remark.text(in: tongue), to: &stream)
+      }
+    }
+  }
+
+  private func write(lines: [String], to stream: inout some TextOutputStream) {
+    for line in lines {
+      let text = VisibleText.line(line)
+      write(text, hanging: text.prefix { $0 == " " }.count + TableFormat.indent.count, to: &stream)
+    }
+  }
+
+  private func write(remark text: String, to stream: inout some TextOutputStream) {
+    write(TableFormat.indent + VisibleText.line(text), hanging: 2 * TableFormat.indent.count, to: &stream)
   }
 
   private func write(_ text: String, hanging: Int, to stream: inout some TextOutputStream) {
@@ -89,7 +112,7 @@ public struct TableFormat: AnswerFormat {
       }
     }
     if let remark = table.remark(in: tongue) {
-      write(footnote: remark + (width == nil ? "" : table.advice(in: tongue)), to: &stream)
+      write(remark: remark + (width == nil ? "" : table.advice(in: tongue)), to: &stream)
     }
   }
 
@@ -158,17 +181,5 @@ extension String {
   var trimmingSpaces: String {
     guard let last = unicodeScalars.lastIndex(where: { $0 != " " }) else { return "" }
     return String(unicodeScalars[...last])
-  }
-}
-
-extension Answer {
-  /// What people read instead of the table, line by line: the prose, or other tables as wide as they are; nil where they
-  /// read the table itself.
-  func lines(in tongue: Tongue) -> [String]? {
-    if let prose { return prose.map { $0.text(in: tongue) } }
-    guard !readable.isEmpty else { return nil }
-    return readable.flatMap { table in
-      TableFormat().text(of: Answer(table), tongue: tongue).split(separator: "\n").map(String.init)
-    }
   }
 }

@@ -44,7 +44,7 @@ public struct EntityTrace: Sendable {
       ResultColumn("holds", heading: Phrase("holds", "符合")), ResultColumn("seen", heading: Phrase("seen", "实际值")),
       ResultColumn("source", heading: Phrase("source", "依据")),
     ]
-    return Answer(ResultTable(columns: columns, rows: rows), prose: prose)
+    return Answer(ResultTable(columns: columns, rows: rows), as: .prose(prose))
   }
 
   // MARK: Where the entity stands

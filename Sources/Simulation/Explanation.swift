@@ -35,7 +35,7 @@ public struct Explanation: Sendable {
       ResultColumn("words", heading: Phrase("in words", "文字表述")),
       ResultColumn("source", heading: Phrase("source", "依据")),
     ]
-    return Answer(ResultTable(columns: columns, rows: rows), prose: prose)
+    return Answer(ResultTable(columns: columns, rows: rows), as: .prose(prose))
   }
 
   private func paragraph(_ measure: Measure, number: Int?) -> [Phrase] {

@@ -38,7 +38,7 @@ public struct ReachFlipReport: Sendable {
         Phrase(
           "between the values tried the verdict is taken to change at most once", "假定相邻试算值之间结论至多改变一次"))
     }
-    return Answer(ResultTable(columns: columns, rows: rows), prose: prose, notes: notes)
+    return Answer(ResultTable(columns: columns, rows: rows), as: .prose(prose), notes: notes)
   }
 
   private var prose: [Phrase] {

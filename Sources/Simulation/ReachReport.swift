@@ -15,7 +15,7 @@ struct ReachReport {
 
   func answer() throws -> Answer {
     let table = try findings.forecast.map { try months($0) } ?? sets()
-    return Answer(table, prose: try prose(), notes: try notes())
+    return Answer(table, as: .prose(try prose()), notes: try notes())
   }
 
   // MARK: Tables

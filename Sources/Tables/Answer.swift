@@ -4,30 +4,40 @@ import Values
 public struct Answer: Sendable, Hashable {
   /// The rows and columns of the result.
   public var table: ResultTable
-  /// Lines that people read instead of the table, where a table would say it worse.
-  public var prose: [Phrase]?
-  /// Tables that people read one below the other instead of the one for machines, where nothing is said in prose. They
-  /// are laid out when somebody reads them.
-  public var readable: [ResultTable] = []
+  /// What people see of it.
+  public var form: Form
   /// Footnotes, such as how many rows were unknown. Shown under the text; on standard error in machine formats.
   public var notes: [Phrase]
 
-  /// Whether people read the table that machines get.
-  public var isReadAsTable: Bool { prose == nil && readable.isEmpty }
+  /// What people see of an answer. It is laid out when somebody reads it.
+  public enum Form: Sendable, Hashable {
+    /// The table that machines get.
+    case table
+    /// Lines, where a table would say it worse.
+    case prose([Phrase])
+    /// Other tables, one below the other, and what there is to say of them all.
+    case tables([ResultTable], remark: Phrase? = nil)
+    /// The table as a picture of one of its columns; nil for the one that suits best.
+    case chart(column: Int?)
+  }
+
+  /// The lines that people read instead of the table; nil where they read none.
+  public var prose: [Phrase]? {
+    if case .prose(let lines) = form { lines } else { nil }
+  }
 
   /// An answer.
-  public init(_ table: ResultTable, prose: [Phrase]? = nil, notes: [Phrase] = []) {
+  public init(_ table: ResultTable, as form: Form = .table, notes: [Phrase] = []) {
     self.table = table
-    self.prose = prose
+    self.form = form
     self.notes = notes
   }
 
   /// Prose alone; machines get one row a line, in a column `text`.
   public init(prose: [Phrase], notes: [Phrase] = []) {
-    table = ResultTable(
-      columns: [ResultColumn("text", display: .plain)], rows: prose.map { [.phrase($0)] })
-    self.prose = prose
-    self.notes = notes
+    self.init(
+      ResultTable(columns: [ResultColumn("text", display: .plain)], rows: prose.map { [.phrase($0)] }),
+      as: .prose(prose), notes: notes)
   }
 }
 
@@ -102,6 +112,8 @@ public enum Cell: Sendable, Hashable {
 
 /// The rows and columns of a result.
 public struct ResultTable: Sendable, Hashable {
+  /// What people read above it, where it is one of several.
+  public var caption: Phrase?
   /// The columns.
   public var columns: [ResultColumn]
   /// The rows; each has a cell a column.

@@ -19,13 +19,21 @@ struct LastResult: Sendable {
         + [Phrase("forms: \(forms.joined(separator: ", "))", "格式：表格、csv、json、markdown")])
   }
 
-  /// An answer as people read it in a form; machines get its table all the same.
-  static func answer(_ answer: Answer, as format: OutputFormat) -> Answer {
+  /// An answer as people read it in a form; machines get its table all the same. A chart is a table again, with no more
+  /// rows than `rowLimit`.
+  static func answer(_ answer: Answer, as format: OutputFormat, rowLimit: Int) -> Answer {
+    var answer = answer
+    if case .chart = answer.form, format == .table {
+      answer.form = .table
+      answer.table.limit(to: rowLimit)
+    }
+    guard format != .table else { return answer }
     func lines(_ tongue: Tongue) -> [Substring] {
       format.writer().text(of: answer, tongue: tongue).split(separator: "\n", omittingEmptySubsequences: false)
         .dropLast()
     }
-    let prose = zip(lines(.english), lines(.chinese)).map { Phrase(String($0), String($1)) }
-    return Answer(answer.table, prose: prose, notes: format == .csv || format == .json ? answer.notes : [])
+    answer.form = .prose(zip(lines(.english), lines(.chinese)).map { Phrase(String($0), String($1)) })
+    if format == .markdown { answer.notes = [] }
+    return answer
   }
 }

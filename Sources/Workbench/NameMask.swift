@@ -36,8 +36,11 @@ final class NameMask {
   func masked(_ answer: Answer) -> Answer {
     var answer = answer
     answer.table = masked(answer.table)
-    answer.readable = answer.readable.map(masked)
-    answer.prose = answer.prose?.map(masked)
+    switch answer.form {
+    case .prose(let lines): answer.form = .prose(lines.map(masked))
+    case .tables(let tables, let remark): answer.form = .tables(tables.map(masked), remark: remark.map(masked))
+    case .table, .chart: break
+    }
     answer.notes = answer.notes.map(masked)
     return answer
   }
@@ -55,6 +58,7 @@ final class NameMask {
 
   private func masked(_ table: ResultTable) -> ResultTable {
     var table = table
+    table.caption = table.caption.map(masked)
     table.rows = table.rows.map { $0.map(masked) }
     return table
   }

@@ -49,7 +49,7 @@ struct PipelineRunner {
     case .rows(let rows): return try rows.answer(limit: rowLimit)
     case .table(let table): return try table.answer(limit: rowLimit)
     case .answer(let answer):
-      guard answer.isReadAsTable else { return answer }
+      guard answer.form == .table else { return answer }
       return try table(answer).answer(limit: rowLimit)
     }
   }
@@ -60,7 +60,7 @@ struct PipelineRunner {
     case .rows(let rows): return try rows.computedRows()
     case .table(let table): return table.computedRows
     case .answer(let answer):
-      return answer.isReadAsTable ? try table(answer).computedRows : ComputedRows(answer.table)
+      return answer.form == .table ? try table(answer).computedRows : ComputedRows(answer.table)
     }
   }
 
@@ -177,7 +177,7 @@ struct PipelineRunner {
       return text
     }
     return Answer(
-      table, prose: [Phrase(text(.english), text(.chinese))],
+      table, as: .prose([Phrase(text(.english), text(.chinese))]),
       notes: UnknownValues.notes(try scope.world.evaluator.unknownValues(in: typed)))
   }
 

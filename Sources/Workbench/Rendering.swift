@@ -8,7 +8,7 @@ enum Rendering {
   /// without a last newline.
   static func sessionText(_ answer: Answer, _ settings: Settings) -> String {
     var answer = answer
-    if answer.isReadAsTable { answer.table.limit(to: settings.rowLimit) }
+    if answer.form == .table { answer.table.limit(to: settings.rowLimit) }
     var text = TableFormat(width: nil).text(of: answer, tongue: settings.tongue)
     while text.hasSuffix("\n") { text.removeLast() }
     return text

@@ -108,7 +108,7 @@ struct StatementRunner {
     let flow = try runner.flow(of: pipeline)
     result = LastResult(flow: flow)
     let answer = try runner.answer(flow)
-    return format.map { LastResult.answer(answer, as: $0) } ?? answer
+    return format.map { LastResult.answer(answer, as: $0, rowLimit: runner.rowLimit) } ?? answer
   }
 
   /// Says of a file that its names are not hidden as those on the screen are.
@@ -330,7 +330,7 @@ struct StatementRunner {
     }
     return Answer(
       ResultTable(columns: [ResultColumn("holds")], rows: [[.value(.flag(true))]]),
-      prose: [Phrase("holds", "成立")])
+      as: .prose([Phrase("holds", "成立")]))
   }
 }
 

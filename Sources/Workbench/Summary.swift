@@ -111,7 +111,8 @@ struct Summary {
       }
     }
     let table = ResultTable(columns: columns, rows: rows)
-    return Answer(table, prose: rows.count > Summary.mostDefinitions ? Summary.lines(of: table) : nil, notes: notes)
+    return Answer(
+      table, as: rows.count > Summary.mostDefinitions ? .prose(Summary.lines(of: table)) : .table, notes: notes)
   }
 
   /// Definitions that people see a line each; more are put together by kind.

@@ -164,17 +164,10 @@ struct TableFlow {
       return position
     }
     let table = try self.table(limit: .max)
-    guard let english = Chart(table, column: position, in: .english),
-      let chinese = Chart(table, column: position, in: .chinese)
-    else {
+    guard Chart(table, column: position, in: .english) != nil else {
       throw Diagnostic(.statement, Phrase("there is no number to draw", "没有可作图的数"), at: column?.span ?? span)
     }
-    let (lines, omitted) = english.drawing()
-    var notes = notes
-    if omitted > 0 {
-      notes.append(Phrase("… \(omitted) more rows: `take` chooses which", "… 另有 \(omitted) 行，可用 `取前` 选取"))
-    }
-    return Answer(table, prose: zip(lines, chinese.drawing().lines).map { Phrase($0, $1) }, notes: notes)
+    return Answer(table, as: .chart(column: position), notes: notes)
   }
 
   private func sorted(by keys: [SortKey]) throws -> [Int] {

@@ -28,7 +28,7 @@ extension Workbench {
     let count = DecimalNotation.text(ofCount: rows)
     return Answer(
       Workbench.written([(rows, path.path)]),
-      prose: [Phrase("\(count) rows written to \(path.path)", "已写出 \(count) 行至 \(path.path)")])
+      as: .prose([Phrase("\(count) rows written to \(path.path)", "已写出 \(count) 行至 \(path.path)")]))
   }
 
   private func export(
@@ -77,11 +77,11 @@ extension Workbench {
     )
     return Answer(
       Workbench.written(files.map { ($0.rows.count, $0.path.path) }),
-      prose: [
+      as: .prose([
         Phrase(
           "\(rows) row\(all.count == 1 ? "" : "s") written to \(count) file\(files.count == 1 ? "" : "s"), \(path.path)",
           "已写出 \(rows) 行至 \(count) 个文件，\(path.path)")
-      ])
+      ]))
   }
 
   /// A cell's own text, not as it is made visible on a screen.

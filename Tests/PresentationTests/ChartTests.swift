@@ -130,4 +130,57 @@ import Values
     #expect(drawing.lines.count == 40 && drawing.omitted == 60)
     #expect(drawing.lines.allSatisfy { !$0.unicodeScalars.contains("\u{1B}") })
   }
+
+  @Test("Of several labels that are too long something is seen of each")
+  func severalLabels() throws {
+    let court = "南京市江宁区人民法院第一执行局"
+    let table = ResultTable(
+      columns: [ResultColumn("court"), ResultColumn("kind"), ResultColumn("district"), ResultColumn("count")],
+      rows: [[.value(.text(court)), .value(.text("借款")), .value(.text("江宁区")), .value(.integer(3))]])
+    let line = try #require(drawn(table)?.first)
+    #expect(line.hasPrefix("南京市江… · 借款 · 江宁区 "), "\(line)")
+  }
+
+  @Test("In a narrow window a chart is as narrow", arguments: [24, 32, 48, 60, 77])
+  func narrow(width: Int) throws {
+    let pairs = ResultTable(
+      columns: [ResultColumn("district"), ResultColumn("kind"), ResultColumn("count")],
+      rows: ["经济技术开发区", "鼓楼区"].flatMap { first in
+        ["借款合同", "买卖合同", "劳动争议"].map { second in
+          [.value(.text(first)), .value(.text(second)), ranged(1_000, 2_000, 3_000)]
+        }
+      })
+    let days = ResultTable(
+      columns: [ResultColumn("day"), ResultColumn("entities")],
+      rows: (0..<9).map { day in
+        [
+          .value(.date(CalendarDate(dayNumber: Int32(19_000 + day)))),
+          ranged(1_000_000, 2_000_000, Int64(3_000_000 + day)),
+        ]
+      })
+    for table in [groups, pairs, days] {
+      for tongue in Tongue.allCases {
+        let lines = try #require(Chart(table, in: tongue, width: width)?.drawing().lines)
+        #expect(lines.allSatisfy { TextWidth.columns(of: $0) <= width }, "\(lines.joined(separator: "\n"))")
+        #expect(lines.contains { $0.contains { "█▒●░".contains($0) } })
+      }
+    }
+  }
+
+  @Test("What is written is as wide as the window, and says how many rows are left out")
+  func written() throws {
+    let table = ResultTable(
+      columns: [ResultColumn("name"), ResultColumn("count")],
+      rows: (0..<50).map { [.value(.text("\($0)号")), .value(.integer(Int64($0)))] })
+    let answer = Answer(table, as: .chart(column: nil))
+    for width in [30, 50, nil] {
+      let lines = TableFormat(width: width).text(of: answer, tongue: .english).split(separator: "\n").map(String.init)
+      #expect(lines[39].hasSuffix(" 39"))
+      let remark = lines[40...].map { $0.trimmingPrefix(while: \.isWhitespace) }.joined(separator: " ")
+      #expect(remark == "… 10 more rows: `take` chooses which")
+      #expect(lines.map { TextWidth.columns(of: $0) }.max() == min(width ?? Chart.width, Chart.width))
+    }
+    #expect(MarkdownFormat().text(of: answer, tongue: .chinese).contains("… 另有 10 行，可用 `取前` 选取"))
+    #expect(CSVFormat().text(of: answer, tongue: .english).split(whereSeparator: \.isNewline).count == 51)
+  }
 }

@@ -78,7 +78,7 @@ import Values
   @Test("Prose stands in place of the table, a line each, notes below")
   func prose() {
     var answer = Fixtures.districts
-    answer.prose = [.same("  1.26%   8,177 of 649,000"), Phrase("two\n  lines\u{1B}", "两\n  行")]
+    answer.form = .prose([.same("  1.26%   8,177 of 649,000"), Phrase("two\n  lines\u{1B}", "两\n  行")])
     answer.notes = [Phrase("a note", "备注")]
     #expect(written(answer) == "  1.26%   8,177 of 649,000\ntwo␊  lines␛\n  a note\n")
   }

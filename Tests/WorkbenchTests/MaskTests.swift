@@ -26,7 +26,8 @@ import Values
     "No name and no code is left of any answer",
     arguments: [
       "registry", "court", "registry | select name, code", "why \"甲公司\" in s", "why \"91320102TY0036243J\" in s",
-      "why 1 of s", "show problem_lines", "last", "registry | by name", "compare s on count(court)",
+      "why 1 of s", "show problem_lines", "last", "registry | by name", "registry | by name | chart",
+      "compare s on count(court)",
     ])
   func answers(statement: String) throws {
     let bench = try bench()

@@ -91,6 +91,17 @@ import Workbench
     #expect(try bench.answer(statement) == text)
   }
 
+  @Test("A chart is drawn again, or shown as the table that it was drawn of, within the limit of rows")
+  func charts() throws {
+    let bench = try bench()
+    let chart = try bench.answer("registry | by district | chart")
+    #expect(chart.contains("█"))
+    #expect(try bench.answer("last") == chart)
+    #expect(try bench.answer("last table") == "  district   records\n  玄武区           2\n  秦淮区           2")
+    try bench.run("set rows 1\nregistry | by district | chart")
+    #expect(try bench.answer("last table").hasPrefix("  district   records\n  玄武区           2\n  … 1 more row"))
+  }
+
   @Test("It goes on from all rows and their columns, not from those that were shown")
   func goingOn() throws {
     let bench = try bench()

@@ -17,6 +17,9 @@ CHECKS = editing_checks.CHECKS + session_checks.CHECKS + showing_checks.CHECKS
 
 def main():
     binary, names = sys.argv[1], sys.argv[2:]
+    unknown = set(names) - {function.__name__ for function in CHECKS}
+    if unknown:
+        sys.exit(f"there is no check {', '.join(sorted(unknown))}")
     failures = []
     lock = threading.Lock()
 

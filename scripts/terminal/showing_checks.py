@@ -46,6 +46,17 @@ def charts(shells):
     window.leave()
 
 
+def narrow_chart(shells):
+    """A chart is as narrow as the window: a line a bar, none of them broken."""
+    window = shells.loaded(columns=36)
+    rows = window.run("registry | by district | chart")
+    # The statement itself goes on in a second line.
+    bars = [row for row in rows if "█" in row]
+    expect(len(bars), 3, f"the bars in {rows}")
+    expect(all(re.search(r"█ +[0-9,]+$", row.rstrip()) for row in bars), True, f"numbers behind the bars in {rows}")
+    window.leave()
+
+
 def long_table(shells):
     """What is longer than the window goes through the pager, which gives the window back."""
     if not shutil.which("less"):
@@ -176,6 +187,6 @@ def unusable_history(shells):
 
 
 CHECKS = [
-    charts, long_table, session_step_by_step, tour_in_english, tour_in_chinese, recovered, nowhere_to_keep,
+    charts, narrow_chart, long_table, session_step_by_step, tour_in_english, tour_in_chinese, recovered, nowhere_to_keep,
     unusable_history,
 ]

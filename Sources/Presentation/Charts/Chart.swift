@@ -5,29 +5,36 @@ import Values
 ///
 /// Groups become bars, an ordered first column becomes a line with its range as a band, two labels a grid of shades.
 public struct Chart {
-  /// The columns that a chart may take.
+  /// The columns that a chart takes where nothing narrower is asked for.
   public static let width = 78
+  /// The least columns in which a chart can be read.
+  static let leastWidth = 24
+  /// The columns that bars have before their ranges are written out.
+  static let leastBar = 10
   /// The most bars, and the most rows or columns of a grid.
   static let mostBars = 40
   static let mostColumns = 9
 
   private let data: ChartData
+  private let width: Int
 
   /// A chart of a result; nil where there is no number to draw.
   /// - Parameters:
   ///   - table: The result; its first columns are the labels.
   ///   - column: The position of the column to draw; nil for the last that holds numbers, changes left aside.
   ///   - tongue: The tongue of headings and values.
-  public init?(_ table: ResultTable, column: Int? = nil, in tongue: Tongue) {
+  ///   - width: The columns that it may take.
+  public init?(_ table: ResultTable, column: Int? = nil, in tongue: Tongue, width: Int = Chart.width) {
     guard let data = ChartData(table, column: column, in: tongue), data.points.contains(where: { $0.value != nil })
     else { return nil }
     self.data = data
+    self.width = max(Chart.leastWidth, width)
   }
 
   /// The lines of the picture and, where it leaves rows out, how many.
   public func drawing() -> (lines: [String], omitted: Int) {
     if data.isOrdered { return (lineChart(), 0) }
-    if let grid = Grid(data) { return (grid.lines(), grid.omitted) }
+    if let grid = Grid(data, within: width) { return (grid.lines(), grid.omitted) }
     return bars()
   }
 
@@ -35,18 +42,36 @@ public struct Chart {
 
   private func bars() -> (lines: [String], omitted: Int) {
     let points = data.points.prefix(Chart.mostBars)
-    let labels = points.map { VisibleText.line($0.labels.joined(separator: " · ")) }
-    let labelWidth = min(26, labels.map { TextWidth.columns(of: $0) }.max() ?? 0)
-    let textWidth = points.map { TextWidth.columns(of: $0.text) }.max() ?? 0
-    let room = max(10, Chart.width - labelWidth - textWidth - 4)
+    let labels = points.map { Chart.label($0.labels, within: width / 3) }
+    let labelWidth = labels.map { TextWidth.columns(of: $0) }.max() ?? 0
+    func room(_ texts: [String]) -> Int {
+      width - labelWidth - (texts.map { TextWidth.columns(of: $0) }.max() ?? 0) - 4
+    }
+    var texts = points.map(\.text)
+    // Where they leave too little for the bars, the ranges are seen in the bars' shading alone.
+    if room(texts) < Chart.leastBar { texts = points.map(\.headline) }
+    let room = max(4, room(texts))
     let ends = points.flatMap { [$0.low, $0.value, $0.high].compactMap { $0 } }
     let scale = Scale(least: min(0, ends.min() ?? 0), most: max(0, ends.max() ?? 0), steps: room)
-    let lines = zip(points, labels).map { point, label in
-      let name = TextWidth.padded(TextWidth.truncated(label, to: labelWidth), to: labelWidth)
-      let bar = TextWidth.padded(self.bar(point, scale), to: room)
-      return Chart.trimmed("\(name)  \(bar)  \(point.text)")
+    let lines = points.indices.map { index in
+      let name = TextWidth.padded(labels[index], to: labelWidth)
+      let bar = TextWidth.padded(self.bar(points[index], scale), to: room)
+      return Chart.trimmed("\(name)  \(bar)  \(texts[index])")
     }
     return (lines, data.points.count - points.count)
+  }
+
+  /// Labels one behind the other. Where they are too long the longest is cut short first, so that something is seen of each.
+  private static func label(_ parts: [String], within width: Int) -> String {
+    let (parts, mark) = (parts.map(VisibleText.line), " · ")
+    var widths = parts.map { TextWidth.columns(of: $0) }
+    let room = width - max(0, parts.count - 1) * TextWidth.columns(of: mark)
+    for _ in 0..<max(0, widths.reduce(0, +) - room) {
+      guard let longest = widths.indices.max(by: { widths[$0] < widths[$1] }) else { break }
+      widths[longest] -= 1
+    }
+    let shortened = zip(parts, widths).map { TextWidth.truncated($0, to: max(2, $1)) }
+    return TextWidth.truncated(shortened.joined(separator: mark), to: width)
   }
 
   /// A bar from zero to the value; what the range adds to it is shaded.
@@ -78,7 +103,7 @@ public struct Chart {
       row % 4 == 3 || row == 0 ? data.axisText(scale.value(at: row)) : ""
     }
     let axisWidth = axis.map { TextWidth.columns(of: $0) }.max() ?? 0
-    let room = Chart.width - axisWidth - 3
+    let room = max(4, width - axisWidth - 3)
     let last = max(1, data.points.count - 1)
     var cells = Array(repeating: [Character](repeating: " ", count: room), count: Chart.lineHeight)
     for column in 0..<room {

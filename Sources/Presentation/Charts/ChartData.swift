@@ -12,8 +12,13 @@ struct ChartData {
     /// The ends of its range; the value itself where it has none.
     let low: Double?
     let high: Double?
-    /// The value with its range, as people read it.
-    let text: String
+    /// The value, as people read it.
+    let headline: String
+    /// Its range, where it has one.
+    let range: String?
+
+    /// The value and its range.
+    var text: String { [headline, range].compactMap { $0 }.joined(separator: "   ") }
   }
 
   let points: [Point]
@@ -36,12 +41,12 @@ struct ChartData {
     let rows = ChartData.rows(of: table)
     points = rows.map { row in
       let range = row[position].range
-      var text = words.text(of: row[position], display: display)
-      if let range, !range.isExact { text += "   \(words.rangeText(range.low, range.high, display: display))" }
       return Point(
         labels: keys.map { words.text(of: row[$0], display: table.columns[$0].display) },
         value: range?.headline.number?.approximation, low: range?.low.number?.approximation,
-        high: range?.high.number?.approximation, text: text)
+        high: range?.high.number?.approximation,
+        headline: words.text(of: row[position], display: display),
+        range: range.flatMap { $0.isExact ? nil : words.rangeText($0.low, $0.high, display: display) })
     }
     isOrdered =
       keys.count == 1 && rows.count > 1 && rows.allSatisfy { ChartData.isOnLine($0[keys[0]]) }

@@ -1,22 +1,42 @@
 /// Values under two labels, shaded from the least to the greatest.
 struct Grid {
-  private let rows: [String]
-  private let columns: [String]
-  private let cells: [[String]: ChartData.Point]
+  private static let shades: [Character] = ["░", "▒", "▓", "█"]
+  private static let gap = 2
+
   private let heading: String
+  private let labels: [String]
+  private let labelWidth: Int
+  private let columns: [Column]
   /// How many rows of the grid are left out.
   let omitted: Int
 
-  /// A grid of points with two labels; nil where they have more or fewer, or too many of the second.
-  init?(_ data: ChartData) {
+  private struct Column {
+    let heading: String
+    let texts: [String]
+    let width: Int
+  }
+
+  /// A grid of points with two labels; nil where they have more or fewer, too many of the second, or more than fit.
+  init?(_ data: ChartData, within width: Int) {
     guard data.points.allSatisfy({ $0.labels.count == 2 }) else { return nil }
     let all = Grid.distinct(data.points.map { $0.labels[0] })
-    rows = Array(all.prefix(Chart.mostBars))
-    omitted = all.count - rows.count
-    columns = Grid.distinct(data.points.map { $0.labels[1] })
-    guard columns.count <= Chart.mostColumns, columns.count > 1 else { return nil }
-    cells = Dictionary(data.points.map { ($0.labels, $0) }, uniquingKeysWith: { first, _ in first })
+    let rows = all.prefix(Chart.mostBars)
+    let second = Grid.distinct(data.points.map { $0.labels[1] })
+    guard second.count <= Chart.mostColumns, second.count > 1 else { return nil }
+    let cells = Dictionary(data.points.map { ($0.labels, $0) }, uniquingKeysWith: { first, _ in first })
+    let values = cells.values.compactMap(\.value)
+    let scale = Scale(least: values.min() ?? 0, most: values.max() ?? 0, steps: Grid.shades.count - 1)
+    columns = second.map { column in
+      let texts = rows.map { Grid.text(cells[[$0, column]], scale) }
+      let heading = VisibleText.line(column)
+      return Column(
+        heading: heading, texts: texts, width: (texts + [heading]).map { TextWidth.columns(of: $0) }.max() ?? 0)
+    }
+    labels = rows.map(VisibleText.line)
+    labelWidth = min(20, labels.map { TextWidth.columns(of: $0) }.max() ?? 0)
+    guard columns.reduce(labelWidth, { $0 + Grid.gap + $1.width }) <= width else { return nil }
     heading = data.heading
+    omitted = all.count - rows.count
   }
 
   private static func distinct(_ labels: [String]) -> [String] {
@@ -24,29 +44,22 @@ struct Grid {
     return labels.filter { seen.insert($0).inserted }
   }
 
-  private static let shades: [Character] = ["░", "▒", "▓", "█"]
+  private static func text(_ point: ChartData.Point?, _ scale: Scale) -> String {
+    guard let point else { return "" }
+    guard let value = point.value else { return point.headline }
+    return "\(shades[scale.position(of: value)]) \(point.headline)"
+  }
 
   /// The grid, a line a first label, with its values behind their shades.
   func lines() -> [String] {
-    let values = cells.values.compactMap(\.value)
-    let scale = Scale(least: values.min() ?? 0, most: values.max() ?? 0, steps: Grid.shades.count - 1)
-    let texts = rows.map { row in columns.map { column in text(cells[[row, column]], scale) } }
-    let first = min(20, rows.map { TextWidth.columns(of: $0) }.max() ?? 0)
-    let widths = columns.indices.map { column in
-      max(TextWidth.columns(of: columns[column]), texts.map { TextWidth.columns(of: $0[column]) }.max() ?? 0)
-    }
-    func line(_ label: String, _ cells: [String]) -> String {
-      let name = TextWidth.padded(TextWidth.truncated(label, to: first), to: first)
-      let line = name + zip(cells, widths).map { "  " + TextWidth.padded($0, to: $1, alignment: .right) }.joined()
-      return Chart.trimmed(line)
-    }
-    return [heading, line("", columns)] + zip(rows, texts).map { line($0, $1) }
+    let headings = line("", columns.map(\.heading))
+    return [heading, headings] + labels.indices.map { row in line(labels[row], columns.map { $0.texts[row] }) }
   }
 
-  private func text(_ point: ChartData.Point?, _ scale: Scale) -> String {
-    guard let point else { return "" }
-    guard let value = point.value else { return point.text }
-    let headline = point.text.split(separator: "   ", maxSplits: 1).first.map(String.init) ?? point.text
-    return "\(Grid.shades[scale.position(of: value)]) \(headline)"
+  private func line(_ label: String, _ cells: [String]) -> String {
+    let name = TextWidth.padded(TextWidth.truncated(label, to: labelWidth), to: labelWidth)
+    let gap = String(repeating: " ", count: Grid.gap)
+    return Chart.trimmed(
+      name + zip(cells, columns).map { gap + TextWidth.padded($0, to: $1.width, alignment: .right) }.joined())
   }
 }

@@ -123,7 +123,7 @@ extension InventedExamples {
         }
       }
     }
-    return Answer(ResultTable(columns: columns, rows: rows), prose: prose, notes: notes)
+    return Answer(ResultTable(columns: columns, rows: rows), as: .prose(prose), notes: notes)
   }
 
   private func heading(of part: OfMeasure) -> [Phrase] {

@@ -65,7 +65,7 @@ struct Help {
       Phrase(
         "`help let` explains a word, `help --find TEXT` searches; Ctrl-D leaves",
         "“帮助 令”解释一词，“帮助 --查找 文本”查找；Tab 补全，Ctrl-D 退出"))
-    return Answer(table(of: topics), prose: lines)
+    return Answer(table(of: topics), as: .prose(lines))
   }
 
   private static func found(_ text: String) -> Answer {
@@ -74,12 +74,12 @@ struct Help {
     guard !found.isEmpty else {
       return Answer(
         table(of: []),
-        prose: [
+        as: .prose([
           Phrase("nothing in the help holds `\(text)`", "帮助中没有“\(text)”"),
           Phrase("`help` lists everything", "“帮助”列出全部内容"),
-        ])
+        ]))
     }
-    return Answer(table(of: found), prose: briefs(found))
+    return Answer(table(of: found), as: .prose(briefs(found)))
   }
 
   /// A line for each topic: its name, then what it does.

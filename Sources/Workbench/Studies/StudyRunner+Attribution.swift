@@ -23,7 +23,7 @@ extension StudyRunner {
     }
     let study = Attribution(of: metrics, to: measures, over: state.base, seed: state.settings.seed)
     var (answer, readable) = try study.answer()
-    answer.readable = readable
+    answer.form = .tables(readable)
     return answer
   }
 }

@@ -150,24 +150,19 @@ extension StudyRunner {
     guard study.parameters.count == 2, study.parameters[1].values.count <= 12,
       study.parameters[0].values.count <= state.settings.rowLimit
     else { return answer }
-    var answer = answer
     let grids = study.metrics.enumerated().compactMap { position, metric in
-      study.grid(of: position, from: answer).map { [Phrase("  ", "  ") + metric.heading] + StudyRunner.prose($0) }
+      study.grid(of: position, from: answer).map { grid in
+        var grid = grid
+        grid.caption = metric.heading
+        return grid
+      }
     }
     guard !grids.isEmpty else { return answer }
-    answer.prose =
-      Array(grids.joined()) + [
-        Phrase("  headlines; any stage, as `| take 10`, gives the long table", "  表中为名义值；后接任一环节（如“｜取前 10”）可得长表")
-      ]
+    var answer = answer
+    let remark = Phrase(
+      "headlines; any stage, as `| take 10`, gives the long table", "表中为名义值；后接任一环节（如“｜取前 10”）可得长表")
+    answer.form = .tables(grids, remark: remark)
     return answer
-  }
-
-  /// A table as lines that people read.
-  static func prose(_ table: ResultTable) -> [Phrase] {
-    func lines(_ tongue: Tongue) -> [Substring] {
-      TableFormat().text(of: Answer(table), tongue: tongue).split(separator: "\n")
-    }
-    return zip(lines(.english), lines(.chinese)).map { Phrase(String($0), String($1)) }
   }
 }
 

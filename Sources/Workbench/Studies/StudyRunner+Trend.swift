@@ -28,7 +28,7 @@ extension StudyRunner {
     answer.notes = notes + answer.notes
     var readable = result.readable
     readable.limit(to: state.settings.rowLimit)
-    answer.readable = [readable]
+    answer.form = .tables([readable])
     return answer
   }
 
