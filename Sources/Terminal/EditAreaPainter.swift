@@ -51,7 +51,10 @@ struct EditAreaPainter {
   /// The text that removes the area from the screen, its caret standing on `row` by now.
   mutating func erase(caretRow row: Int) -> String {
     forget()
-    return "\r" + (row > 0 ? "\u{1B}[\(row)A" : "") + "\u{1B}[J"
+    // All that is below the first row, then that row: a terminal that is told to clear everything from its first cell on
+    // may keep it as a page that went by, and a copy of the line would come back with the next change of width.
+    let up = row > 0 ? "\u{1B}[\(row)A" : ""
+    return "\r\(up)\u{1B}7\u{1B}[K\u{1B}[B\u{1B}[J\u{1B}8"
   }
 
   /// Takes the cursor's row for an empty one: the next area is painted from there.

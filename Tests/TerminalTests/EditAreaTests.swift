@@ -122,4 +122,24 @@ import Testing
     screen.write(painter.leave() + "end")
     #expect(screen.contents == ["> 一", "二", "三", "end"])
   }
+
+  @Test(
+    "Erasing leaves what stands above, wherever the area is, and never clears the whole window at once",
+    arguments: 0..<6)
+  func erasing(startRow: Int) {
+    var painter = EditAreaPainter()
+    let size = TerminalSize(columns: 10, rows: 6)
+    let text = Array("一\n二".unicodeScalars)
+    for caret in [0, text.count] {
+      var screen = ScreenModel(size: size)
+      screen.write(String(repeating: "above\r\n", count: startRow))
+      let area = EditAreaLayout(.init(text: text, caret: caret, prompt: "> "), columns: 10, palette: .plain)
+      screen.write(painter.paint(area, size: size))
+      let scrolled = screen.scrolledRows
+      screen.write(painter.erase(caretRow: area.caretRow))
+      #expect(screen.contents == Array(repeating: "above", count: startRow - scrolled))
+      #expect(screen.caret == (startRow - scrolled, 0))
+      #expect(screen.clearedPages == 0)
+    }
+  }
 }

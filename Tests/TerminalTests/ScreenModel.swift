@@ -10,6 +10,9 @@ struct ScreenModel {
   private var isAtMargin = false
   /// How many rows have gone out at the top.
   private(set) var scrolledRows = 0
+  /// How often everything from the first cell on was cleared at once, which terminals may keep as a page that went by.
+  private(set) var clearedPages = 0
+  private var savedCaret = (row: 0, column: 0)
 
   init(size: TerminalSize) {
     self.size = size
@@ -34,9 +37,9 @@ struct ScreenModel {
       case "\r": (column, isAtMargin) = (0, false)
       case "\n": lineFeed()
       case "\u{1B}":
-        scalars.removeFirst()
-        let digits = scalars.prefix { $0.value < 0x40 }
-        scalars = scalars.dropFirst(digits.count)
+        // Sequences without a bracket are one character long, and that may be a digit.
+        let digits = scalars.first == "[" ? scalars.dropFirst().prefix { $0.value < 0x40 } : []
+        scalars = scalars.dropFirst(scalars.first == "[" ? 1 + digits.count : 0)
         perform(scalars.popFirst() ?? "m", count: Int(String(scalars: digits)) ?? 1)
       default: put(scalar)
       }
@@ -49,7 +52,10 @@ struct ScreenModel {
     case "B": row = min(row + count, size.rows - 1)
     case "C": column = min(column + count, size.columns - 1)
     case "K": clear(row, from: column)
+    case "7": savedCaret = caret
+    case "8": (row, column) = savedCaret
     case "J":
+      if caret == (0, 0) { clearedPages += 1 }
       clear(row, from: column)
       for below in (row + 1)..<max(size.rows, row + 1) { clear(below, from: 0) }
     default: break
