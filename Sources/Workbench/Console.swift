@@ -81,9 +81,14 @@ final class Console {
     }
   }
 
-  /// Writes a message to standard error.
+  /// Writes a message to standard error; at a terminal its lines break between words.
   func report(_ message: Phrase, tongue: Tongue) {
-    complain(message.text(in: tongue))
+    let text = message.text(in: tongue)
+    guard let window = TerminalSize.current(of: STDERR_FILENO)?.columns else { return complain(text) }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line in
+      TextWrap.lines(of: line, within: window, hanging: line.prefix { $0 == " " }.count + 2)
+    }
+    complain(lines.joined(separator: "\n"))
   }
 
   /// Writes why a statement failed.

@@ -122,6 +122,8 @@ import Values
       ("court where district = “秦‸", "court where district = “秦淮区”"),
       ("court where 移‸", "court where 移出时间"), ("court where [移‸", "court where [移出时间]"),
       ("court where 【移‸】", "court where 【移出时间】"), ("load \"REA‸", "load \"README.md\""),
+      ("load REA‸", "load \"README.md\""), ("load x from fol‸", "load x from \"folder/"),
+      ("court | export fol‸", "court | export \"folder/"),
       ("load \"fol‸", "load \"folder/"), ("load \"folder/in‸\"", "load \"folder/inner.csv\""),
       ("court | export \"folder/in‸", "court | export \"folder/inner.csv\""), ("why \"甲‸", "why \"甲公司\""),
       ("查看 名‸", "2 candidates"), ("解读 退‸", "解读 退出情景"), ("失信 筛‸", "失信 筛选 "), ("help wher‸", "help where"),

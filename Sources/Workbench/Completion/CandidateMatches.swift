@@ -32,11 +32,10 @@ struct CandidateMatches {
   /// Whether no letter was typed yet.
   var isEmptyHanded: Bool { typed.isEmpty }
 
-  /// The file or folder that was typed so far; nil where no quotation is being typed, and one may begin.
+  /// The file or folder that was typed so far, be it without its quotation mark; nil within brackets.
   var typedPath: String? {
     switch continuation.opening {
-    case .quote: typed
-    case .word: typed.isEmpty ? "" : nil
+    case .quote, .word: typed
     case .bracket: nil
     }
   }
