@@ -53,10 +53,11 @@ reference: build
 	$(RELEASE) -e 'help reference' >> $(REFERENCE).new
 	mv $(REFERENCE).new $(REFERENCE)
 
-## man: the page for man and the completions of bash, zsh and fish, from the command's own arguments
+## man: the pages for man in both tongues and the completions of bash, zsh and fish, from the command's own arguments
 man: build
 	@mkdir -p $(MANUAL)
-	$(RELEASE) manual > $(MANUAL)/tuiyan.1
+	$(RELEASE) manual --language en > $(MANUAL)/tuiyan.1
+	$(RELEASE) manual --language zh > $(MANUAL)/tuiyan.zh.1
 	$(RELEASE) --generate-completion-script bash > $(MANUAL)/tuiyan.bash
 	$(RELEASE) --generate-completion-script zsh > $(MANUAL)/_tuiyan
 	$(RELEASE) --generate-completion-script fish > $(MANUAL)/tuiyan.fish
@@ -65,6 +66,7 @@ man: build
 install: man
 	install -D -m 755 $(RELEASE) $(INSTALLED)/bin/tuiyan
 	install -D -m 644 $(MANUAL)/tuiyan.1 $(INSTALLED)/share/man/man1/tuiyan.1
+	install -D -m 644 $(MANUAL)/tuiyan.zh.1 $(INSTALLED)/share/man/zh_CN/man1/tuiyan.1
 	install -D -m 644 $(MANUAL)/tuiyan.bash $(INSTALLED)/share/bash-completion/completions/tuiyan
 	install -D -m 644 $(MANUAL)/_tuiyan $(INSTALLED)/share/zsh/site-functions/_tuiyan
 	install -D -m 644 $(MANUAL)/tuiyan.fish $(INSTALLED)/share/fish/vendor_completions.d/tuiyan.fish
@@ -72,6 +74,7 @@ install: man
 ## uninstall: what install put below PREFIX
 uninstall:
 	rm -f $(INSTALLED)/bin/tuiyan $(INSTALLED)/share/man/man1/tuiyan.1 \
+	  $(INSTALLED)/share/man/zh_CN/man1/tuiyan.1 \
 	  $(INSTALLED)/share/bash-completion/completions/tuiyan $(INSTALLED)/share/zsh/site-functions/_tuiyan \
 	  $(INSTALLED)/share/fish/vendor_completions.d/tuiyan.fish
 

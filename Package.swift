@@ -71,7 +71,7 @@ let package = Package(
     .executableTarget(
       name: "tuiyan",
       dependencies: [
-        "Workbench", "Synthesis", "Presentation", "Values",
+        "Workbench", "Synthesis", "Terminal", "Presentation", "Values",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

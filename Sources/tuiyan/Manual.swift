@@ -1,49 +1,21 @@
 import ArgumentParser
-import Foundation
+import Presentation
+import Values
 
-/// The page for `man`, made from the parser's own description of the command, so that the two can't part.
+/// The page for `man` in the command line's tongue.
 struct Manual: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Print the page for man.", shouldDisplay: false)
+    abstract: Phrase("Print the page for man.", "输出 man 手册页。").said, shouldDisplay: false)
+
+  @Option(
+    help: ArgumentHelp(
+      Phrase("The language of the page; otherwise LANG decides.", "手册页的语言；不写时依 LANG。"),
+      value: CommonOptions.languageValue))
+  var language: Language?
 
   func run() throws {
-    let description = try JSONDecoder().decode(CommandDescription.self, from: Data(Tuiyan._dumpHelp().utf8))
-    print(ManualPage(description.command, version: Tuiyan.configuration.version).text, terminator: "")
+    print(try ManualPage(CommandDescription.current(), version: Tuiyan.configuration.version).text, terminator: "")
   }
-}
-
-/// A command as the parser describes it, as far as its page needs it.
-struct CommandDescription: Decodable {
-  struct Command: Decodable {
-    let commandName: String
-    let abstract: String?
-    let discussion: String?
-    let shouldDisplay: Bool?
-    let arguments: [Argument]?
-    let subcommands: [Command]?
-  }
-
-  struct Argument: Decodable {
-    struct Name: Decodable {
-      let kind: String
-      let name: String
-
-      /// As it is typed.
-      var typed: String { kind == "long" ? "--\(name)" : "-\(name)" }
-    }
-
-    let abstract: String?
-    let kind: String
-    let names: [Name]?
-    let valueName: String?
-    let allValues: [String]?
-    let defaultValue: String?
-    let isOptional: Bool
-    let isRepeating: Bool
-    let shouldDisplay: Bool
-  }
-
-  let command: Command
 }
 
 /// A command's page in the macros of `man`.
@@ -59,141 +31,131 @@ struct ManualPage {
   /// The page.
   var text: String {
     let name = command.commandName
-    let commands = (command.subcommands ?? []).filter { ($0.shouldDisplay ?? true) && $0.commandName != "help" }
     var lines = [
-      ".TH \(name.uppercased()) 1 \"\" \"\(name) \(version)\" \"User Commands\"",
-      ".SH NAME", "\(name) \\- \(roff(command.abstract ?? ""))",
-      ".SH SYNOPSIS", ".nf", ".B \(name)",
+      ".TH \(name.uppercased()) 1 \"\" \"\(name) \(version)\" \"\(Phrase("User Commands", "用户命令").said)\"",
+      ".ad l",
+      heading("NAME", "名称"), "\(name) \\- \(roff(command.abstract ?? ""))",
+      heading("SYNOPSIS", "用法"), ".nf", ".B \(name)",
     ]
-    lines += commands.map { "\\fB\(name) \($0.commandName)\\fR \(synopsis($0))" } + [".fi"]
-    lines += [".SH DESCRIPTION"] + ManualPage.description.map { roff($0) } + [".SH COMMANDS"]
-    for command in commands {
+    lines += command.commands.map { "\\fB\(name) \($0.commandName)\\fR \(synopsis($0))" } + [".fi"]
+    lines += [heading("DESCRIPTION", "说明")] + ManualPage.description.flatMap { [".PP", roff($0.said)] }
+    lines.append(heading("COMMANDS", "命令"))
+    for command in command.commands {
       lines += [".SS \(command.commandName)", roff(command.abstract ?? "")]
       if let discussion = command.discussion, !discussion.isEmpty { lines += [".PP", roff(discussion)] }
-      if let chinese = ManualPage.chinese[command.commandName] { lines += [".PP", roff(chinese)] }
       for argument in own(command) { lines += entry(argument) }
     }
-    lines += [".SH OPTIONS", "These are taken by every command that runs statements. 以下选项各命令通用。"]
-    for argument in shared(commands) { lines += entry(argument) }
-    return (lines + ManualPage.ending.split(separator: "\n").map(String.init)).joined(separator: "\n") + "\n"
+    lines += [
+      heading("OPTIONS", "选项"),
+      roff(Phrase("These are taken by every command that runs statements.", "以下选项各命令通用。").said),
+    ]
+    for argument in shared(command.commands) { lines += entry(argument) }
+    for (title, entries) in ManualPage.endings {
+      lines.append(heading(title.english, title.chinese))
+      for (name, meaning) in entries { lines += [".TP", ".B \(roff(name))", roff(meaning.said)] }
+    }
+    return lines.joined(separator: "\n") + "\n"
   }
+
+  private func heading(_ english: String, _ chinese: String) -> String { ".SH \(Phrase(english, chinese).said)" }
 
   // MARK: Arguments
 
   private func synopsis(_ command: CommandDescription.Command) -> String {
-    own(command).map { argument in
-      let value = "\\fI\(roff(argument.valueName ?? ""))\\fR"
-      let many = argument.isRepeating ? " ..." : ""
-      let text: String
-      switch argument.kind {
-      case "positional": text = value + many
-      case "flag": text = names(argument, separator: "|")
-      default: text = names(argument, separator: "|") + " " + value + many
-      }
-      return argument.isOptional || argument.kind == "flag" ? "[\(text)]" : text
-    }.joined(separator: " ") + " [\\fIoptions\\fR]"
+    let arguments = own(command).map { argument in
+      argument.synopsis({ "\\fB\(roff($0))\\fR" }, { "\\fI\(roff($0))\\fR" })
+    }
+    return (arguments + ["[\\fI\(Phrase("options", "选项").said)\\fR]"]).joined(separator: " ")
   }
 
   private func entry(_ argument: CommandDescription.Argument) -> [String] {
-    let value = argument.kind == "flag" ? "" : " \\fI\(roff(argument.valueName ?? ""))\\fR"
-    let head = argument.kind == "positional" ? String(value.dropFirst()) : names(argument, separator: ", ") + value
-    var lines = [".TP", head, roff(argument.abstract ?? "")]
-    if let values = argument.allValues, !values.isEmpty, argument.kind != "flag" {
-      lines.append(roff("One of \(values.joined(separator: ", "))."))
+    let value = argument.isFlag ? "" : " \\fI\(roff(argument.valueName ?? ""))\\fR"
+    let names = (argument.names ?? []).map { "\\fB\(roff($0.typed))\\fR" }.joined(separator: ", ")
+    var lines = [".TP", argument.isPositional ? String(value.dropFirst()) : names + value, roff(argument.meaning)]
+    if !argument.choices.isEmpty {
+      let choices = Phrase(
+        "One of \(argument.choices.joined(separator: ", ")).", "可取 \(argument.choices.joined(separator: "、"))。")
+      lines.append(roff(choices.said))
     }
-    if let value = argument.defaultValue, !value.isEmpty, argument.kind != "flag" {
-      lines.append(roff("Unless said: \(value)."))
+    if let fallback = argument.fallback {
+      lines.append(roff(Phrase("Unless said: \(fallback).", "默认 \(fallback)。").said))
     }
     return lines
   }
 
-  private func names(_ argument: CommandDescription.Argument, separator: String) -> String {
-    (argument.names ?? []).map { "\\fB\(roff($0.typed))\\fR" }.joined(separator: separator)
-  }
-
   /// The arguments that only this command has.
   private func own(_ command: CommandDescription.Command) -> [CommandDescription.Argument] {
-    visible(command).filter { !ManualPage.isShared($0) }
+    command.visibleArguments.filter { !ManualPage.isShared($0) }
   }
 
   /// The options that commands share, each once.
   private func shared(_ commands: [CommandDescription.Command]) -> [CommandDescription.Argument] {
     var seen: Set<[String]> = []
-    return commands.flatMap { visible($0) }.filter {
+    return commands.flatMap(\.visibleArguments).filter {
       ManualPage.isShared($0) && seen.insert(($0.names ?? []).map(\.typed)).inserted
     }
   }
 
-  private func visible(_ command: CommandDescription.Command) -> [CommandDescription.Argument] {
-    (command.arguments ?? []).filter(\.shouldDisplay)
-  }
-
   private static func isShared(_ argument: CommandDescription.Argument) -> Bool {
     let common = [
-      "format", "language", "allow-write", "load", "keep-going", "no-color", "version", "help", "seed", "threads",
+      "format", "language", "allow-write", "load", "keep-going", "no-color", "no-snapshots", "no-config", "version",
+      "help", "threads",
     ]
     return (argument.names ?? []).contains { common.contains($0.name) }
   }
 
   // MARK: Words
 
-  /// A text as roff reads it: no line of it is a request, and what is typed keeps its hyphens.
+  /// A text as roff reads it: no line of it is a request, what is typed keeps its hyphens, and lines may break behind any
+  /// Chinese character.
   private func roff(_ text: String) -> String {
-    text.replacingOccurrences(of: "\\", with: "\\e").replacingOccurrences(of: "-", with: "\\-")
-      .split(separator: "\n").map { $0.hasPrefix(".") || $0.hasPrefix("'") ? "\\&\($0)" : String($0) }
+    var escaped = ""
+    for (character, next) in zip(text, text.dropFirst() + " ") {
+      switch character {
+      case "\\": escaped += "\\e"
+      case "-": escaped += "\\-"
+      default: escaped.append(character)
+      }
+      if character != " ", next != " ", TextWrap.mayBreak(between: character, and: next) { escaped += "\\:" }
+    }
+    return escaped.split(separator: "\n").map { $0.hasPrefix(".") || $0.hasPrefix("'") ? "\\&\($0)" : String($0) }
       .joined(separator: "\n")
   }
 
   private static let description = [
-    "Tuiyan is a workbench for what-if questions about a city's lists of enterprises: it loads them as they arrive, "
-      + "answers questions in a small language whose words are English or Chinese, and rehearses a measure before it is issued.",
-    "Without a command it opens a shell at a terminal, and elsewhere runs statements from standard input. In the shell, "
-      + "help explains every word and tour shows in ten minutes what can be done.",
+    Phrase(
+      "Tuiyan is a workbench for what-if questions about a city's lists of enterprises: it loads them as they arrive, "
+        + "answers questions in a small language whose words are English or Chinese, and rehearses a measure before it is "
+        + "issued.",
+      "推演是面向城市企业名单的政策演练工具：按原样导入名单，用中英文皆可的简明语言回答问题，并在措施出台之前先行演练。"),
+    Phrase(
+      "Without a command it opens a shell at a terminal, and elsewhere runs statements from standard input. In the shell, "
+        + "help explains every word and tour shows in ten minutes what can be done.",
+      "不写命令时，在终端打开交互界面，否则运行标准输入中的语句。界面中“帮助”解释每个词语；tour 为十分钟导览。"),
   ]
 
-  /// The commands in Chinese, by their names.
-  static let chinese = [
-    "shell": "打开交互界面，或运行 -e 所给及标准输入中的语句。", "run": "运行文档并输出结果。", "check": "重新执行推演记录，并与所记结果比较。",
-    "replay": "演示推演记录：文字、语句及现在的结果；--step 时逐句等待按键。", "tour": "十分钟导览，使用自带的虚构城市。",
-    "format": "统一语句的写法，可译为中文或英文。", "synthesize": "按数据集的形状虚构任意规模的名单。",
+  private static let endings: [(title: Phrase, entries: [(name: String, meaning: Phrase)])] = [
+    (
+      Phrase("EXIT STATUS", "退出码"),
+      [
+        ("0", Phrase("done", "成功")), ("1", Phrase("a check or an assertion did not hold", "复核或校验不成立")),
+        ("2", Phrase("the command line can't be read", "命令行有误")), ("3", Phrase("a statement is wrong", "语句有误")),
+        ("4", Phrase("data are missing, unreadable or malformed", "数据缺失或无法读取")),
+        ("5", Phrase("the environment: no space, no permission", "环境问题：空间或权限不足")),
+        ("130", Phrase("interrupted", "已中断")),
+      ]
+    ),
+    (
+      Phrase("ENVIRONMENT", "环境变量"),
+      [
+        ("LC_ALL, LC_MESSAGES, LANG", Phrase("the language of messages; zh for Chinese", "提示语言；zh 为中文")),
+        ("PAGER", Phrase("what shows long results; empty for none", "分页程序；为空则不分页")),
+        ("NO_COLOR", Phrase("no colour where it is set and not empty", "已设且不为空时不用颜色")),
+      ]
+    ),
+    (
+      Phrase("FILES", "文件"),
+      [("$XDG_STATE_HOME/tuiyan/history", Phrase("statements typed in the shell", "输入过的语句"))]
+    ),
   ]
-
-  private static let ending = """
-    .SH EXIT STATUS
-    .TP
-    .B 0
-    done 成功
-    .TP
-    .B 1
-    a check or an assertion did not hold 复核或校验不成立
-    .TP
-    .B 2
-    the command line can't be read 命令行有误
-    .TP
-    .B 3
-    a statement is wrong 语句有误
-    .TP
-    .B 4
-    data are missing, unreadable or malformed 数据缺失或无法读取
-    .TP
-    .B 5
-    the environment: no space, no permission 环境问题：空间或权限不足
-    .TP
-    .B 130
-    interrupted 已中断
-    .SH ENVIRONMENT
-    .TP
-    .B LC_ALL, LC_MESSAGES, LANG
-    the language of messages; zh for Chinese 提示语言
-    .TP
-    .B PAGER
-    what shows long results; empty for none 分页程序
-    .TP
-    .B NO_COLOR
-    no colour where it is set and not empty 不用颜色
-    .SH FILES
-    .TP
-    .I $XDG_STATE_HOME/tuiyan/history
-    statements typed in the shell 输入过的语句
-    """
 }

@@ -8,32 +8,56 @@ import Workbench
 /// A made-up dataset.
 struct Synthesize: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Make lists up: of the shape that a dataset's README describes, at any size, from a seed.",
-    discussion: """
+    abstract: Phrase(
+      "Make lists up: of the shape that a dataset's README describes, at any size, from a seed.",
+      "按数据集 README 所述形状，由种子虚构任意规模的名单。"
+    ).said,
+    discussion: Phrase(
+      """
       Writes CSV files and a README.md that declares them, so that `load "DIR"` works. Every record is made up; the same \
       shape, size and seed give the same bytes on every machine.
-      """)
+      """,
+      """
+      写出 CSV 文件及声明它们的 README.md，可用“导入 "文件夹"”导入。所有记录均为虚构；形状、规模和种子相同，在任何机器上结果逐字节相同。
+      """
+    ).said)
 
-  @Argument(help: "The dataset: a folder with a README.md that holds a block ```shape, or that file.")
+  @Argument(
+    help: ArgumentHelp(
+      Phrase(
+        "The dataset: a folder with a README.md that holds a block ```shape, or that file.",
+        "数据集：其 README.md 含 ```shape 代码块的文件夹，或该文件。"),
+      value: Phrase("dataset", "数据集")))
   var dataset: String
 
-  @Option(name: .customLong("out"), help: ArgumentHelp("The folder to write to.", valueName: "dir"))
+  @Option(
+    name: .customLong("out"),
+    help: ArgumentHelp(Phrase("The folder to write to.", "输出文件夹。"), value: Phrase("dir", "文件夹")))
   var folder: String
 
-  @Option(help: "How many entities there are; otherwise as many as the shape says.")
+  @Option(
+    help: ArgumentHelp(
+      Phrase("How many entities there are; otherwise as many as the shape says.", "主体数；不写时依形状。"),
+      value: Phrase("number", "数")))
   var entities: Int?
 
-  @Option(help: "What all chance comes from.")
+  @Option(help: ArgumentHelp(Phrase("What all chance comes from.", "随机种子。"), value: Phrase("number", "数")))
   var seed: UInt64 = 1
 
-  @Option(help: "How many threads work at once; the bytes are the same.")
+  @Option(
+    help: ArgumentHelp(
+      Phrase("How many threads work at once; the bytes are the same.", "同时使用的线程数，不影响结果。"), value: Phrase("number", "数"))
+  )
   var threads = 2
 
-  @Option(help: "The language of messages; otherwise LANG decides.")
+  @Option(
+    help: ArgumentHelp(
+      Phrase("The language of messages; otherwise LANG decides.", "提示语言；不写时依 LANG。"),
+      value: CommonOptions.languageValue))
   var language: Language?
 
   func run() throws {
-    let tongue = language.flatMap { Tongue(rawValue: $0.rawValue) } ?? CommonOptions.localeTongue
+    let tongue = CommonOptions.tongue
     do {
       let path = try readme()
       guard

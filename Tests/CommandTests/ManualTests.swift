@@ -11,16 +11,20 @@ struct ManualTests {
     return lines.filter { !$0.hasPrefix("   ") }.compactMap { $0.split(separator: " ").first.map(String.init) }
   }
 
-  @Test("the page names every command, in both tongues, and every option of each")
-  func page() throws {
-    let page = try Invocation(arguments: ["manual"]).run()
+  private func page(in tongue: String) throws -> Invocation.Result {
+    try Invocation(arguments: ["manual", "--language", tongue]).run()
+  }
+
+  @Test("the page names every command and every option of each, in either tongue", arguments: ["en", "zh"])
+  func page(tongue: String) throws {
+    let page = try page(in: tongue)
     #expect(page.exitCode == 0)
     let commands = try commands()
     #expect(commands.contains("replay") && commands.contains("tour") && !commands.contains("manual"))
     for command in commands {
       let start = try #require(page.lines.firstIndex(of: ".SS \(command)"), "\(command)")
       let section = page.lines[(start + 1)...].prefix { !$0.hasPrefix(".S") }
-      #expect(section.contains { $0.unicodeScalars.contains { $0.value >= 0x4E00 } }, "\(command) has no Chinese")
+      #expect(section.contains { $0.isChinese } == (tongue == "zh"), "\(command) is not told in \(tongue)")
       let help = try Invocation(arguments: ["help", command]).run().output
       for option in help.matches(of: /--[a-z-]+/).map({ String($0.output) }) {
         #expect(page.output.contains(option.replacingOccurrences(of: "-", with: "\\-")), "\(command) \(option)")
@@ -28,10 +32,12 @@ struct ManualTests {
     }
   }
 
-  @Test("man shows it without a warning, Chinese and all", .enabled(if: FileManager.default.fileExists(atPath: man)))
-  func rendering() throws {
+  @Test(
+    "man shows it without a warning and within the window", .enabled(if: FileManager.default.fileExists(atPath: man)),
+    arguments: [("en", "Show a session"), ("zh", "演示推演记录")])
+  func rendering(tongue: String, words: String) throws {
     let folder = try TemporaryFolder()
-    try folder.write(Invocation(arguments: ["manual"]).run().output, to: "tuiyan.1")
+    try folder.write(page(in: tongue).output, to: "tuiyan.1")
     let (output, errors) = ("\(folder.path)/output", "\(folder.path)/errors")
     let writing = O_WRONLY | O_CREAT
     let child = try ChildProcess(
@@ -45,7 +51,7 @@ struct ManualTests {
     #expect(child.wait(until: .now + .seconds(60)) == 0)
     #expect(try folder.read("errors") == "")
     let text = try folder.read("output")
-    #expect(text.contains("演示推演记录"))
+    #expect(text.contains(words))
     #expect(text.contains("--step"))
   }
 
@@ -81,4 +87,9 @@ struct ManualTests {
     let complaints = try folder.read("errors")
     #expect(try folder.read("output").contains("replay"), "\(complaints)")
   }
+}
+
+extension String {
+  /// Whether a Chinese character stands in it.
+  var isChinese: Bool { unicodeScalars.contains { $0.value >= 0x4E00 && $0.value < 0xA000 } }
 }

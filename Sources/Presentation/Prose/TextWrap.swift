@@ -42,7 +42,8 @@ public enum TextWrap {
     return last.isEmpty ? lines : lines + [last]
   }
 
-  private static func mayBreak(between left: Character, and right: Character) -> Bool {
+  /// Whether a line may end behind one character and the next begin with the other.
+  public static func mayBreak(between left: Character, and right: Character) -> Bool {
     if right == " " { return false }
     if left == " " { return true }
     guard !closing.contains(right), !opening.contains(left) else { return false }
