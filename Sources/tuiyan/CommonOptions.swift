@@ -86,13 +86,10 @@ struct CommonOptions: ParsableArguments {
   /// variables decide. Help and errors speak it before the options are known.
   static let tongue: Tongue = {
     let arguments = CommandLine.arguments.prefix { $0 != "--" }
-    let asked = arguments.indices.lazy.compactMap { position -> Language? in
-      if arguments[position] == "--language", position + 1 < arguments.count {
-        return Language(rawValue: arguments[position + 1])
-      }
-      return arguments[position].wholeMatch(of: /--language=(.*)/).flatMap { Language(rawValue: String($0.1)) }
+    for (argument, next) in zip(arguments, arguments.dropFirst() + [""]) where argument.hasPrefix("--language") {
+      let value = argument == "--language" ? next : String(argument.dropFirst("--language=".count))
+      if let language = Language(rawValue: value) { return language.tongue }
     }
-    if let language = asked.first(where: { _ in true }) { return language.tongue }
     let environment = ProcessInfo.processInfo.environment
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
     return Tongue(locale: locale ?? "")
