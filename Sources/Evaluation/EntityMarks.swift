@@ -8,8 +8,10 @@ struct EntityMarks {
   /// The entity of each row of a list, below nothing where it has none, and sets of rows each of which is within the next.
   typealias Sets = (entities: Buffer<Int32>, rows: [Bitmap])
 
-  /// How many rows a thread is given at a time at least, in words.
-  private static let fewestWords = 1 << 8
+  /// How many rows a thread is given at a time, in words.
+  private static let stretchWords = 1 << 8
+  /// How many words of marks a thread empties and adds to others' in the time of a stretch of rows.
+  private static let wordsPerStretch = 1 << 13
 
   private let sets: [Sets]
   /// For each list, which of its sets are the same as the one before.
@@ -32,20 +34,18 @@ struct EntityMarks {
     let areFormer = sets.map { list in
       list.rows.indices.map { $0 > 0 && list.rows[$0] == list.rows[$0 - 1] }
     }
-    // A thread's own marks cost as much as many rows.
-    let size = max(fewestWords, Bitmap.wordCount(for: entityCount) / 4)
     let stretches = sets.indices.flatMap { list in
       let words = sets[list].rows.first?.words.count ?? 0
-      let count = max(1, (words + size / 2) / size)
-      return (0..<count).map { (list: list, words: words * $0 / count..<words * ($0 + 1) / count) }
+      return stride(from: 0, to: max(1, words), by: stretchWords).map {
+        Stretch(list: list, words: $0..<min(words, $0 + stretchWords))
+      }
     }
     let threads = min(Threads.count, stretches.count)
-    let shares = Mutex(Shares(of: stretches.count, among: threads))
+    let worth = Bitmap.wordCount(for: entityCount) / wordsPerStretch
+    let shares = Mutex(Shares(of: stretches, among: threads, worth: worth))
     var parts = Threads.map(threads) { thread in
       var part = EntityMarks(sets, areFormer, over: entityCount)
-      while let next = shares.withLock({ $0.next(for: thread) }) {
-        part.mark(stretches[next].words, of: stretches[next].list)
-      }
+      while let next = shares.withLock({ $0.next(for: thread) }) { part.mark(next.words, of: next.list) }
       return part
     }
     return sets.indices.map { list in
@@ -137,24 +137,46 @@ struct EntityMarks {
   }
 }
 
+/// Rows of a list, in words.
+private struct Stretch {
+  let list: Int
+  let words: Range<Int>
+}
+
 /// Stretches shared out among threads: one after another each its own, so that a thread has to do with few lists, and
 /// then what is left of others' at the end.
 private struct Shares {
+  private let stretches: [Stretch]
+  private let worth: Int
   private var left: [Range<Int>]
+  /// For each thread, the lists of which it has marks.
+  private var marked: [Set<Int>]
 
-  init(of count: Int, among threads: Int) {
-    left = (0..<threads).map { count * $0 / threads..<count * ($0 + 1) / threads }
+  /// - Parameters:
+  ///   - stretches: The stretches, list by list.
+  ///   - threads: How many threads there are.
+  ///   - worth: How many stretches take as long as a thread's marks of one more list.
+  init(of stretches: [Stretch], among threads: Int, worth: Int) {
+    (self.stretches, self.worth) = (stretches, worth)
+    left = (0..<threads).map { stretches.count * $0 / threads..<stretches.count * ($0 + 1) / threads }
+    marked = Array(repeating: [], count: threads)
   }
 
-  mutating func next(for thread: Int) -> Int? {
+  mutating func next(for thread: Int) -> Stretch? {
     if let own = left[thread].first {
       left[thread] = own + 1..<left[thread].upperBound
-      return own
+      marked[thread].insert(stretches[own].list)
+      return stretches[own]
     }
-    guard let other = left.indices.max(by: { left[$0].count < left[$1].count }), let last = left[other].last else {
+    let others = left.indices.filter { other in
+      guard let last = left[other].last else { return false }
+      return left[other].count > worth || marked[thread].contains(stretches[last].list)
+    }
+    guard let other = others.max(by: { left[$0].count < left[$1].count }), let last = left[other].last else {
       return nil
     }
     left[other] = left[other].lowerBound..<last
-    return last
+    marked[thread].insert(stretches[last].list)
+    return stretches[last]
   }
 }
