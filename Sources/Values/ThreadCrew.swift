@@ -84,8 +84,8 @@ final class ThreadCrew: Sendable {
     return true
   }
 
-  /// Calls as many helpers as are missing.
-  private func call(_ wanted: Int) {
+  /// Calls as many helpers as are missing, without a job yet.
+  func call(_ wanted: Int) {
     var missing = wanted - standing.load(ordering: .sequentiallyConsistent)
     while missing > 0 {
       standing.wrappingAdd(1, ordering: .relaxed)

@@ -20,6 +20,10 @@ public enum Threads {
   /// Asks for a number of threads; 0 for as many as there are processors. Results are the same with any number.
   public static func use(_ count: Int) { limit.store(max(0, count), ordering: .relaxed) }
 
+  /// Wakes the threads that are going to share work that is about to come. A thread of a processor that has nothing to do
+  /// takes as long to wake as it takes to read a statement.
+  public static func rouse() { ThreadCrew.shared.call(count - 1) }
+
   /// Does some pieces of work, as many at once as threads may be used, and comes back when all are done.
   /// - Parameters:
   ///   - count: How many pieces there are; they are begun in their order.

@@ -11,7 +11,7 @@ import Values
 struct DatasetStatements {
   /// The lists that it declares, in order.
   let lists: [(declaration: ListDeclaration, span: SourceSpan)]
-  /// All statements in one canonical form.
+  /// All statements as they are written.
   let texts: [String]
   /// The files of the lists, as the user wrote their paths.
   let paths: [PathLiteral]
@@ -35,8 +35,7 @@ struct DatasetStatements {
       default: return nil
       }
     }
-    let printer = StatementPrinter(tongue: .english)
-    texts = statements.map(printer.text)
+    texts = statements.map(\.text)
     self.lists = lists
     self.paths = paths
   }
@@ -79,6 +78,7 @@ struct SnapshotPlace {
   func find() throws -> Found? {
     // Where nothing can be found the fingerprints are taken while the files are read.
     guard store.mayHold(datasetsOf: declaration) else { return nil }
+    Threads.rouse()
     var (fingerprints, unknown) = ([String: Fingerprint](), [String: Fingerprint]())
     for (file, state) in states {
       if let digest = store.fingerprint(of: file, state) {

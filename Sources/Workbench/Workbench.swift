@@ -119,6 +119,9 @@ public final class Workbench {
   /// The tongue of messages and headings.
   public var tongue: Tongue { state.settings.tongue }
 
+  /// So many rows of a list are worth the threads that share them.
+  private static let sharedRows = 1 << 16
+
   /// Reads statements and runs those before the first that fails.
   /// - Parameters:
   ///   - source: The statements.
@@ -128,6 +131,7 @@ public final class Workbench {
   public func run(
     _ source: SourceText, origin: Origin = .typed, handle: (Outcome) throws -> Void = { _ in }
   ) throws {
+    if state.graph.lists.contains(where: { $0.rowCount >= Workbench.sharedRows }) { Threads.rouse() }
     let program = origin.isLaidOut ? Parser.parse(document: source) : Parser.parse(source)
     guard program.diagnostics.isEmpty else { throw Failure(program.diagnostics) }
     for statement in program.statements {
