@@ -140,9 +140,8 @@ public struct Classification: Sendable {
     }
     let parts = Dictionary(
       graph.split(step.acting, of: step.measure.list).map { ($0.list, $0.planes.unknown) }, uniquingKeysWith: |)
-    return graph.leaves(of: list).map(\.list).reduce(into: Bitmap(count: 0)) { rows, leaf in
-      rows.append(contentsOf: parts[leaf] ?? Bitmap(count: graph.lists[leaf].rowCount))
-    }
+    return Bitmap(
+      joining: graph.leaves(of: list).map { parts[$0.list] ?? Bitmap(count: graph.lists[$0.list].rowCount) })
   }
 
   private func reason(_ row: Int, _ item: Class, _ membership: Membership) -> (Cell, source: String?) {

@@ -146,11 +146,11 @@ public struct World: Sendable {
   func touchedCells(of list: Int, column: Int) -> Bitmap {
     guard !touchedCells.isEmpty else { return Bitmap(count: graph.lists[list].rowCount) }
     let name = graph.lists[list].table.columns[column].name
-    return graph.leaves(of: list).reduce(into: Bitmap(count: 0)) { rows, leaf in
-      let position = graph.lists[leaf.list].table.columns.firstIndex { $0.name == name }
-      let cells = position.flatMap { touchedCells[leaf.list]?[$0] }
-      rows.append(contentsOf: cells ?? Bitmap(count: leaf.rows.count))
-    }
+    return Bitmap(
+      joining: graph.leaves(of: list).map { leaf in
+        let position = graph.lists[leaf.list].table.columns.firstIndex { $0.name == name }
+        return position.flatMap { touchedCells[leaf.list]?[$0] } ?? Bitmap(count: leaf.rows.count)
+      })
   }
 
   /// Whether an update has set, or may have set, any cell of a list.
@@ -163,7 +163,7 @@ public struct World: Sendable {
     guard let touchedRecords else { return Bitmap(count: graph.lists[list].rowCount) }
     let members = graph.lists[list].members
     if !members.isEmpty {
-      return members.reduce(into: Bitmap(count: 0)) { $0.append(contentsOf: touched(in: $1.list)) }
+      return Bitmap(joining: members.map { touched(in: $0.list) })
     }
     guard list != graph.registry else { return touchedPopulation ?? Bitmap(count: graph.registeredCount) }
     let touchedRows = touchedRecords[list] ?? Bitmap(count: graph.lists[list].rowCount)
@@ -231,12 +231,9 @@ extension [Int: Bitmap] {
 extension Standing {
   /// The rows of several lists end to end.
   init(joining parts: [Standing]) {
-    func joined(_ set: (Standing) -> Bitmap) -> Bitmap {
-      parts.reduce(into: Bitmap(count: 0)) { $0.append(contentsOf: set($1)) }
-    }
-    let low = joined(\.low)
-    let headline = parts.allSatisfy { $0.headline == $0.low } ? low : joined(\.headline)
-    let high = parts.allSatisfy { $0.high == $0.headline } ? headline : joined(\.high)
+    let low = Bitmap(joining: parts.map(\.low))
+    let headline = parts.allSatisfy { $0.headline == $0.low } ? low : Bitmap(joining: parts.map(\.headline))
+    let high = parts.allSatisfy { $0.high == $0.headline } ? headline : Bitmap(joining: parts.map(\.high))
     self.init(low: low, headline: headline, high: high)
   }
 }

@@ -35,6 +35,27 @@ public struct Bitmap: Hashable, Sendable {
     for row in rows { insert(row) }
   }
 
+  /// The sets over several tables end to end.
+  public init(joining parts: [Bitmap]) {
+    let count = parts.reduce(0) { $0 + $1.count }
+    // Two words more: what the last part's last word is shifted into, even where that holds no row.
+    let needed = Bitmap.wordCount(for: count)
+    var joined = [UInt64](repeating: 0, count: needed + 2)
+    var start = 0
+    for part in parts {
+      let (first, shift) = (start >> 6, UInt64(start & 63))
+      part.words.withUnsafeBufferPointer { words in
+        for index in words.indices {
+          joined[first + index] |= words[index] << shift
+          if shift > 0 { joined[first + index + 1] |= words[index] >> (64 - shift) }
+        }
+      }
+      start += part.count
+    }
+    joined.removeLast(joined.count - needed)
+    self.init(words: joined, count: count)
+  }
+
   /// How many words hold some rows.
   public static func wordCount(for rows: Int) -> Int { (rows + 63) / 64 }
 

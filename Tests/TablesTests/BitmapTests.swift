@@ -75,6 +75,10 @@ private func random(_ count: Int, _ dice: inout Dice) -> (bitmap: Bitmap, rows: 
     #expect(joined.count == first + second)
     #expect(joined.words.count == Bitmap.wordCount(for: joined.count))
     #expect(joined == Bitmap(leftRows.union(rightRows.map { $0 + first }), count: first + second))
+    #expect(Bitmap(joining: [left, right]) == joined)
+    joined.append(contentsOf: left)
+    #expect(Bitmap(joining: [left, right, left]) == joined)
+    #expect(Bitmap(joining: [left]) == left && Bitmap(joining: []) == Bitmap(count: 0))
   }
 
   @Test("Appending rows one by one gives the same set", arguments: sizes)
