@@ -3,13 +3,13 @@ import Synchronization
 import Tables
 import Values
 
-// Several conditions at once: what is left of them to compute is computed in one pass over the rows.
+// Conditions, one or several at once: what is left of them to compute is computed in one pass over the rows.
 extension Evaluator {
   /// A condition over the rows of a list.
   public typealias Question = (condition: TypedExpression, list: Int)
 
-  /// Conditions for every row of their lists.
-  /// - Returns: As many as were asked for, each as `truth(_:over:)` gives it.
+  /// Conditions for every row of their lists, part by part: one of which one part is new costs that part.
+  /// - Returns: As many as were asked for.
   /// - Throws: `Failure` where a number is too large, of whichever condition; `Interruption`.
   public func truths(_ questions: [Question]) throws -> [TruthPlanes] {
     var parts: [Part] = []
@@ -37,7 +37,7 @@ extension Evaluator {
     let list: Int
   }
 
-  /// Notes the parts that are computed by themselves, in the order in which `truth(_:over:)` comes to them.
+  /// Notes the parts that are computed by themselves, from the left to the right.
   private func note(_ condition: TypedExpression, over list: Int, in parts: inout [Part]) {
     switch condition.kind {
     case .and(let left, let right), .or(let left, let right):

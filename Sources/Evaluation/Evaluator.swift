@@ -34,38 +34,9 @@ public struct Evaluator: Sendable {
   var graph: Graph { frame.graph }
 
   /// A condition for every row of a list.
-  /// - Throws: `Failure` where a number is too large.
+  /// - Throws: `Failure` where a number is too large; `Interruption`.
   public func truth(_ condition: TypedExpression, over list: Int) throws -> TruthPlanes {
-    // Part by part, so that a condition of which one part is new costs that part.
-    switch condition.kind {
-    case .and(let left, let right): return try truth(left, over: list) & truth(right, over: list)
-    case .or(let left, let right): return try truth(left, over: list) | truth(right, over: list)
-    case .not(let operand): return try !truth(operand, over: list)
-    default: break
-    }
-    guard condition.isWorthKeeping else { return try computedTruth(condition, over: list) }
-    return try kept(.truth(condition), over: list) { try computedTruth(condition, over: list) }
-  }
-
-  private func computedTruth(_ condition: TypedExpression, over list: Int) throws -> TruthPlanes {
-    let kernel = try truthKernel(condition, list)
-    let count = graph.lists[list].rowCount
-    let parts = try stripes(of: count) { chunks in
-      var yes: [UInt64] = []
-      var unknown: [UInt64] = []
-      yes.reserveCapacity(Bitmap.wordCount(for: chunks.count * chunkSize))
-      unknown.reserveCapacity(Bitmap.wordCount(for: chunks.count * chunkSize))
-      for chunk in chunks {
-        try Interruption.check()
-        let planes = try kernel.truth(chunk)
-        yes += planes.yes.words
-        unknown += planes.unknown.words
-      }
-      return (yes: yes, unknown: unknown)
-    }
-    return TruthPlanes(
-      yes: Bitmap(words: parts.flatMap(\.yes), count: count),
-      unknown: Bitmap(words: parts.flatMap(\.unknown), count: count))
+    try truths([(condition, list)])[0]
   }
 
   /// The numbers, days or months of an expression for every row of a list.

@@ -9,7 +9,7 @@ public struct SnapshotKey: Sendable, Hashable {
     /// What the names of all its datasets begin with.
     let prefix: String
 
-    /// - Parameter statements: What was declared, in one canonical form.
+    /// - Parameter statements: What was declared, as it is written.
     public init(_ statements: [String]) {
       prefix = SnapshotKey.name(["\(formatVersion)", ProgramVersion.current, build] + statements) + "-"
     }
