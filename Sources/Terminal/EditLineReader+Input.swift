@@ -10,6 +10,10 @@ extension EditLineReader {
   /// Brings the screen up to date and waits for the next key, looking after signals meanwhile.
   func readScalar() -> Key {
     do {
+      if !hasTakenTypedAhead {
+        keyboard.takeTypedAhead()
+        hasTakenTypedAhead = true
+      }
       while true {
         if case .interrupted = outcome { return .interrupted }
         // A signal from here on ends the wait below at once, and all of this is looked at again.

@@ -61,6 +61,8 @@ public final class EditLineReader: StatementReader {
   var painter = EditAreaPainter()
   var decoder = ScalarDecoder()
   var outcome: Outcome?
+  /// Whether what was typed before the terminal handed over keys has been taken.
+  var hasTakenTypedAhead = false
   var isPasting = false
   /// The window's size when it was last looked at: when a line starts and when the terminal tells of a change.
   var size = TerminalSize.usual
@@ -106,6 +108,7 @@ public final class EditLineReader: StatementReader {
     }
     while true {
       outcome = nil
+      hasTakenTypedAhead = false
       statements.leave()
       let rest = editor.editLine()
       switch outcome {

@@ -42,6 +42,7 @@ public struct KeyReader {
       keyboard.sendSignals(for: interruptKey)
       tcsetattr(STDIN_FILENO, TCSADRAIN, &former)
     }
+    keyboard.takeTypedAhead()
     Descriptor(number: STDOUT_FILENO).write(prompt)
     while true {
       // Ctrl-C may come before the terminal hands it over as a key.
@@ -79,7 +80,7 @@ public struct KeyReader {
   private func key(of byte: UInt8) -> Key {
     switch byte {
     case 0x03: return .interrupt
-    case 0x04: return .endOfInput
+    case Keyboard.endOfInput: return .endOfInput
     case 0x0A, 0x0D: return .enter
     case 0x1B:
       // What a key without a character sends comes at once; it means nothing here.

@@ -40,6 +40,23 @@ final class Keyboard: Sendable {
     }
   }
 
+  /// Takes what was typed while the terminal collected lines, once it hands over each key. The key that ends the input did
+  /// so then, and is left as a zero byte, which no terminal could tell from a key of its own later.
+  func takeTypedAhead() {
+    let typed = waiting()
+    typedAhead.withLock { $0 += typed.map { $0 == 0 ? Keyboard.endOfInput : $0 } }
+  }
+
+  /// Ctrl-D.
+  static let endOfInput: UInt8 = 0x04
+
+  /// All that can be read at once.
+  private func waiting() -> [UInt8] {
+    var typed: [UInt8] = []
+    while descriptor.hasInput(), case .bytes(let bytes)? = try? descriptor.take(limit: 4096) { typed += bytes }
+    return typed
+  }
+
   /// The keys that the terminal turns into signals, as long as nobody tells it not to.
   var signalKeys: (interrupt: UInt8?, stop: UInt8?) {
     var (interrupt, stop): (CInt, CInt) = (-1, -1)
@@ -55,8 +72,7 @@ final class Keyboard: Sendable {
   @discardableResult
   func sendSignals(for interruptKey: UInt8?) -> Bool {
     cle_send_signals(descriptor.number)
-    var typed: [UInt8] = []
-    while descriptor.hasInput(), case .bytes(let bytes)? = try? descriptor.take(limit: 4096) { typed += bytes }
+    let typed = waiting()
     guard !typed.isEmpty else { return false }
     return typedAhead.withLock { typedAhead in
       typedAhead += typed

@@ -338,6 +338,17 @@ struct ShellTests {
     try leave(window)
   }
 
+  @Test(
+    "Ctrl-D typed behind a statement leaves when that is done, whatever the terminal did meanwhile", arguments: 0..<12)
+  func endOfInputAhead(milliseconds: Int) throws {
+    let window = try window("--load", "city")
+    try window.waitForPrompt()
+    try window.type("registry | by district\r")
+    usleep(UInt32(milliseconds) * 1_000)
+    try window.press(.endOfInput)
+    #expect(try window.exitCode() == 0)
+  }
+
   @Test("Ctrl-D in a line that is not empty does not leave")
   func endOfInputInLine() throws {
     let window = try window()
