@@ -138,7 +138,7 @@ struct StatementTests {
   func help(option: String) throws {
     let result = try Invocation(arguments: [option]).run()
     #expect(result.exitCode == 0)
-    #expect(result.output.contains("推演"))
+    #expect(result.output.hasPrefix("OVERVIEW: Rehearse"))
     #expect(result.errors.isEmpty)
   }
 }
