@@ -43,6 +43,23 @@ import Values
     }
   }
 
+  @Test("Threads that were woken ahead help with the job that comes, or with none, from wherever they were called")
+  func rousing() async {
+    await withTaskGroup(of: Bool.self) { group in
+      for job in 0..<4 {
+        group.addTask {
+          (0..<200).allSatisfy { round in
+            Threads.rouse()
+            // Sooner than they wake, while they stand by, and after they have gone.
+            usleep([0, 50, 200, 1_500][round % 4] / UInt32(1 + job))
+            return round % 8 == 7 || Threads.map(5) { $0 * round + job } == (0..<5).map { $0 * round + job }
+          }
+        }
+      }
+      for await isRight in group { #expect(isRight) }
+    }
+  }
+
   @Test("Several have jobs at once, each of which hands on parts of its own")
   func side() async {
     let sums = await withTaskGroup(of: Int.self, returning: [Int].self) { group in

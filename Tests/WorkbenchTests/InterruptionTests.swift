@@ -69,7 +69,7 @@ import Workbench
     ("court | by case | sort case | where count > 0 | select case, count | distinct | take 3", 10),
     ("court where count(searches where not found) >= 1 | by entity.district", 1),
     ("entities where entity.count(court) > 1 | by district", 1), ("court | export \"out.csv\"", 5),
-    ("court | export \"out.arrow\"", 7), ("court | sort case | export \"out.json\"", 8),
+    ("court | export \"out.arrow\"", 6), ("court | sort case | export \"out.json\"", 8),
     ("court | export \"by/{listed}.csv\"", 8),
     ("trend court_ratio between 2022-01-31 and 2022-07-31 by month", 4),
     ("trend count(court where clues) between 2022-01-31 and 2022-07-31 by month, entity.district", 4),
