@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Synchronization
 import Values
 
 /// A file that results rest on, known by its content.
@@ -24,20 +25,38 @@ public struct Fingerprint: Sendable, Hashable {
     defer { fclose(file) }
     // Blocks go past the library's own buffer into one that is used again and again.
     setvbuf(file, nil, _IONBF, 0)
-    var hash = SHA256()
+    let taking = FingerprintTaking()
     try withUnsafeTemporaryAllocation(byteCount: 1 << 18, alignment: 1) { block in
       while case let count = fread(block.baseAddress, 1, block.count, file), count > 0 {
         try Interruption.check()
-        hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: block[..<count]))
+        taking.add(Span(_unsafeBytes: UnsafeRawBufferPointer(rebasing: block[..<count])))
       }
     }
     guard ferror(file) == 0 else {
       throw Failure(.data, Phrase("can't read `\(path)`", "无法读取“\(path)”"))
     }
-    self.path = path
-    digest = hash.finalize().map { byte in
+    self = taking.fingerprint(of: path)
+  }
+}
+
+/// A fingerprint that is taken while somebody reads the file.
+public final class FingerprintTaking: Sendable {
+  private let hash = Mutex(SHA256())
+
+  /// Before anything was read.
+  public init() {}
+
+  /// Adds bytes in the order in which they stand in the file.
+  public func add(_ bytes: Span<UInt8>) {
+    bytes.withUnsafeBytes { bytes in hash.withLock { $0.update(bufferPointer: bytes) } }
+  }
+
+  /// The fingerprint of the bytes added, as that of a file.
+  public func fingerprint(of path: String) -> Fingerprint {
+    let digest = hash.withLock { $0.finalize() }.map { byte in
       let text = String(byte, radix: 16)
       return text.count == 1 ? "0" + text : text
-    }.joined()
+    }
+    return Fingerprint(path: path, digest: digest.joined())
   }
 }

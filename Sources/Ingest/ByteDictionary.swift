@@ -27,7 +27,14 @@ struct ByteDictionary {
   private var places = TextPlaces()
   /// How many cells were looked up, and how many will be if the rest of the file is like its beginning.
   private var (seen, expected) = (0, 0)
-  /// One batch's guesses, kept so that no batch allocates.
+  /// The cell that was looked up last, and how many were unlike the one before.
+  private var last: (hash: UInt64, code: UInt32) = (0, .max)
+  private var changes = 0
+  /// Where nearly every text is new: each is taken for new, in place of the slots, until repeats are sought.
+  private var newcomers: RepeatFinder?
+  /// How many texts there are when repeats are sought next.
+  private var nextSearch = 0
+  /// Guesses, kept so that no batch allocates.
   private var guesses: [Guess] = []
 
   /// What the first slot that a hash leads to says of a cell: a code, or `max`, and where its text begins.
@@ -41,6 +48,9 @@ struct ByteDictionary {
 
   /// How many slots are sure to stay in the cache.
   private static let cachedSlots = 1 << 13
+
+  /// How many texts are looked up side by side: what a look at each brings stays in the nearest cache.
+  private static let sideBySide = 256
 
   init(_ silence: Silence = .none) { self.silence = silence }
 
@@ -67,10 +77,14 @@ struct ByteDictionary {
     // Where few rows bring a new text, those to come will bring fewer.
     guard seen > 0, rows > seen, count * 8 > seen else { return }
     // Room that is never filled takes no memory.
-    arena.reserveLargeCapacity(min(grown(arena.count), 1 << 30))
+    arena.reserveCapacity(min(grown(arena.count), 1 << 30))
     places.reserve(min(grown(count), 1 << 28))
-    // Slots do: the rest of a large file may be unlike its beginning, so past some they grow as they are filled.
-    growSlots(to: min(grown(taken), 1 << 21) * 8 / 5)
+    if count * 16 > changes * 15, grown(count) > ByteDictionary.cachedSlots * 8 {
+      takeAllForNew()
+    } else {
+      // Slots do: the rest of a large file may be unlike its beginning, so past some they grow as they are filled.
+      growSlots(to: min(grown(taken), 1 << 21) * 8 / 5)
+    }
   }
 
   /// What a number will grow to by the end of the file if it goes on growing as it did.
@@ -112,17 +126,20 @@ struct ByteDictionary {
 
   @inline(never)
   private mutating func insert(_ field: Field, _ bytes: Span<UInt8>, hash: UInt64, at position: Int) -> UInt32 {
-    let isBlank = isBlank(bytes, field)
-    let code = isBlank ? ByteDictionary.blank : UInt32(truncatingIfNeeded: count)
-    if !isBlank {
-      precondition(count < Int(ByteDictionary.blank), "more distinct texts than codes")
-      bytes.extracting(field.range).withUnsafeBufferPointer { arena.append(contentsOf: $0) }
-      places.append(end: arena.count)
-    }
+    let code = isBlank(bytes, field) ? ByteDictionary.blank : addText(field, bytes)
     slots[position] = hash & ByteDictionary.tagMask | UInt64(code &+ 1)
     taken += 1
     if taken * 3 > slots.count * 2 { growSlots(to: min(max(slots.count * 2, grown(taken) * 8 / 5), slots.count * 8)) }
     return code
+  }
+
+  @inline(__always)
+  private mutating func addText(_ field: Field, _ bytes: Span<UInt8>) -> UInt32 {
+    let code = count
+    precondition(code < Int(ByteDictionary.blank), "more distinct texts than codes")
+    bytes.extracting(field.range).withUnsafeBufferPointer { arena.append(contentsOf: $0) }
+    places.append(end: arena.count)
+    return UInt32(truncatingIfNeeded: code)
   }
 
   private func isBlank(_ bytes: Span<UInt8>, _ field: Field) -> Bool {
@@ -154,22 +171,31 @@ extension ByteDictionary {
   /// The codes of many texts, each given one now if it had none; `blank` for those that say nothing.
   ///
   /// In a large dictionary every look-up misses the cache three times: at the slot, the place and the text. Going through
-  /// a whole batch step by step lets its misses run side by side.
+  /// some dozens of texts step by step lets their misses run side by side.
   /// - Precondition: As for `code(of:in:hash:)`, for the first `count` fields and hashes; there is room for the codes.
   mutating func findCodes(
     of fields: [Field], hashes: [UInt64], count: Int, in bytes: Span<UInt8>, into codes: inout [UInt32]
   ) {
     seen += count
+    guard newcomers == nil else { return takeForNew(fields, hashes, count, bytes, &codes) }
+    if expected == 0 { countChanges(hashes.span.extracting(first: count)) }
     guard slots.count > ByteDictionary.cachedSlots else {
-      for row in 0..<count { codes[row] = code(of: fields[row], in: bytes, hash: hashes[row]) }
+      codes.withMutableSpan { codes in
+        for row in 0..<count { codes[row] = code(of: fields[row], in: bytes, hash: hashes[row]) }
+      }
       return
     }
-    if guesses.count < count { guesses = [Guess](repeating: .none, count: count) }
-    guess(fields.span.extracting(first: count), hashes.span, in: bytes)
-    for row in 0..<count {
-      let guess = guesses[row].code
-      let isRight = guess != .max && isText(guess, equalTo: fields[row], bytes)
-      codes[row] = isRight ? guess : code(of: fields[row], in: bytes, hash: hashes[row])
+    if guesses.isEmpty { guesses = [Guess](repeating: .none, count: ByteDictionary.sideBySide) }
+    var first = 0
+    while first < count {
+      let rows = first..<min(first + ByteDictionary.sideBySide, count)
+      guess(fields.span.extracting(rows), hashes.span.extracting(rows), in: bytes)
+      for row in rows {
+        let guess = guesses[row &- first].code
+        let isRight = guess != .max && isText(guess, equalTo: fields[row], bytes)
+        codes[row] = isRight ? guess : code(of: fields[row], in: bytes, hash: hashes[row])
+      }
+      first = rows.upperBound
     }
   }
 
@@ -195,6 +221,124 @@ extension ByteDictionary {
       }
     }
     swap(&guesses, &self.guesses)
+  }
+}
+
+// Where nearly every text is new, repeats are sought afterwards.
+extension ByteDictionary {
+  private mutating func countChanges(_ hashes: Span<UInt64>) {
+    for row in 0..<hashes.count {
+      changes &+= hashes[row] == last.hash ? 0 : 1
+      last.hash = hashes[row]
+    }
+  }
+
+  private mutating func takeAllForNew() {
+    var newcomers = RepeatFinder(expected: grown(count))
+    for code in 0..<count { newcomers.append(hash: hash(of: code)) }
+    self.newcomers = newcomers
+    nextSearch = max(count, ByteDictionary.cachedSlots) * 4
+    slots = []
+    last = (0, .max)
+  }
+
+  private func hash(of code: Int) -> UInt64 {
+    let place = places.range(of: code)
+    return hashBytes(arena.span, from: place.lowerBound, place.count)
+  }
+
+  /// Gives each text a code of its own, those aside that say nothing or repeat the one before.
+  private mutating func takeForNew(
+    _ fields: [Field], _ hashes: [UInt64], _ count: Int, _ bytes: Span<UInt8>, _ codes: inout [UInt32]
+  ) {
+    // Taken out, so that it is changed where it stands.
+    var newcomers: RepeatFinder?
+    swap(&newcomers, &self.newcomers)
+    codes.withMutableSpan { codes in
+      for row in 0..<count {
+        let (field, hash) = (fields[row], hashes[row])
+        if hash != last.hash || last.code == .max || !isText(last.code, equalTo: field, bytes) {
+          last.hash = hash
+          if isBlank(bytes, field) {
+            last.code = ByteDictionary.blank
+          } else {
+            last.code = addText(field, bytes)
+            newcomers?.append(hash: hash)
+          }
+        }
+        codes[row] = last.code
+      }
+    }
+    self.newcomers = newcomers
+  }
+
+  /// Whether it is time to seek repeats among texts that were all taken for new: that is done now and then, so that many
+  /// of them don't go unseen to the end.
+  var isDueForSearch: Bool { newcomers != nil && count >= nextSearch }
+
+  /// Seeks repeats where all texts were taken for new.
+  func repeats() -> [RepeatFinder.Repeat] {
+    let (arena, places) = (arena, places)
+    return newcomers?.repeats { one, other in
+      let (one, other) = (places.range(of: Int(one)), places.range(of: Int(other)))
+      return one.count == other.count
+        && isSame(arena.span.bytes, one.lowerBound, arena.span.bytes, other.lowerBound, one.count)
+    } ?? []
+  }
+
+  /// Heeds repeats that were found: always where no more texts come, else only where they are many, and then texts are
+  /// looked up from now on.
+  /// - Returns: For each code that was given the one that stands now; nil where none has changed.
+  mutating func settle(_ repeats: [RepeatFinder.Repeat], isFinal: Bool) -> [UInt32]? {
+    nextSearch = count * 4
+    guard newcomers != nil, isFinal || repeats.count * 8 > count else { return nil }
+    newcomers = nil
+    last = (0, .max)
+    let codes = repeats.isEmpty ? nil : remove(repeats)
+    if !isFinal { fillSlots() }
+    return codes
+  }
+
+  /// Closes the gaps that repeats leave.
+  private mutating func remove(_ repeats: [RepeatFinder.Repeat]) -> [UInt32] {
+    var codes = [UInt32](repeating: 0, count: count)
+    var (kept, end, removed) = (TextPlaces(), 0, 0)
+    kept.reserve(count - repeats.count)
+    arena.withUnsafeMutableBytes { arena in
+      for code in codes.indices {
+        if removed < repeats.count, repeats[removed].code == code {
+          codes[code] = codes[Int(repeats[removed].first)]
+          removed += 1
+          continue
+        }
+        let place = places.range(of: code)
+        if removed > 0 {
+          UnsafeMutableRawBufferPointer(rebasing: arena[end..<end + place.count]).copyMemory(
+            from: UnsafeRawBufferPointer(rebasing: arena[place]))
+        }
+        end += place.count
+        kept.append(end: end)
+        codes[code] = UInt32(code - removed)
+      }
+    }
+    arena.removeLast(arena.count - end)
+    places = kept
+    return codes
+  }
+
+  private mutating func fillSlots() {
+    taken = count
+    let size = max(256, grown(count) * 8 / 5)
+    slots = largeArray(of: UInt64(0), count: size)
+    for code in 0..<count {
+      let hash = hash(of: code)
+      var position = ByteDictionary.place(of: hash, among: size)
+      while slots[position] != 0 {
+        position &+= 1
+        if position == size { position = 0 }
+      }
+      slots[position] = hash & ByteDictionary.tagMask | UInt64(code + 1)
+    }
   }
 }
 

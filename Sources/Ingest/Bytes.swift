@@ -4,11 +4,13 @@ extension Array {
   /// Used in place of `mutableSpan`: after that property of a stored array, the optimiser of Swift 6.3 takes the other
   /// arrays of the same value for unshared, and changes them in their copies too.
   @inline(__always)
-  mutating func withMutableSpan<Result>(_ body: (inout MutableSpan<Element>) -> Result) -> Result {
-    withUnsafeMutableBufferPointer { elements in
+  mutating func withMutableSpan<Result, Fault: Error>(
+    _ body: (inout MutableSpan<Element>) throws(Fault) -> Result
+  ) throws(Fault) -> Result {
+    try withUnsafeMutableBufferPointer { (elements) throws(Fault) in
       // The span doesn't outlive the body, and the elements are ours alone while it runs.
       var span = MutableSpan(_unsafeElements: elements)
-      return body(&span)
+      return try body(&span)
     }
   }
 }
@@ -108,7 +110,23 @@ func lastIndex(of byte: UInt8, in bytes: Span<UInt8>, _ range: Range<Int>) -> In
 
 /// How often a byte stands in a range.
 func count(of byte: UInt8, in bytes: Span<UInt8>, _ range: Range<Int>) -> Int {
-  var count = 0
-  for offset in range where bytes[offset] == byte { count &+= 1 }
+  let raw = bytes.bytes
+  let (sought, one) = (SIMD16(repeating: byte), SIMD16<UInt8>(repeating: 1))
+  var (count, offset) = (0, range.lowerBound)
+  while offset &+ 16 <= range.upperBound {
+    // A lane holds 255 at most, the whole sum sixteen times that.
+    var lanes = SIMD16<UInt8>(repeating: 0)
+    let end = min(range.upperBound, offset &+ 255 * 16)
+    while offset &+ 16 <= end {
+      let vector = raw.unsafeLoadUnaligned(fromByteOffset: offset, as: SIMD16<UInt8>.self)
+      lanes = lanes &+ SIMD16(repeating: 0).replacing(with: one, where: vector .== sought)
+      offset &+= 16
+    }
+    count &+= Int(SIMD16<UInt16>(truncatingIfNeeded: lanes).wrappedSum())
+  }
+  while offset < range.upperBound {
+    count &+= bytes[offset] == byte ? 1 : 0
+    offset &+= 1
+  }
   return count
 }

@@ -1,15 +1,20 @@
 import Tables
 import Values
 
-/// Builds a table from a file, the next chunk being read while the columns of the last one are built, each by itself.
+/// Builds a table from a file. While the columns of one chunk are built, each by itself, the rows of the next one are
+/// found, stretch by stretch, and the block behind that is read: as many of these pieces of work at once as there are
+/// threads.
 ///
 /// A column sees its cells in the order of the file, so its codes, its problems and whatever else it finds are the same
 /// with any number of threads.
 struct CSVAssembly {
   private let reader: ChunkReader
   private let columns: [BuildingColumn]
-  private var current: RowChunk
-  private var next: RowChunk
+  private let rows = RowIndex()
+  /// The chunks whose columns are built, whose rows are found and that is read.
+  private var built = RowChunk()
+  private var found: RowChunk
+  private var read = RowChunk()
 
   /// A column while it is built. No two threads work on one at once: it is one piece of work.
   private final class BuildingColumn: @unchecked Sendable {
@@ -29,13 +34,13 @@ struct CSVAssembly {
     func append(_ chunk: RowChunk) {
       let start = ContinuousClock.now
       let bytes = chunk.window.bytes
-      for index in 0..<chunk.batchCount {
-        log.sequence = chunk.firstNumber + index
+      chunk.forEachBatch { batch, number in
+        guard failure == nil else { return }
+        log.sequence = number
         do throws(Failure) {
-          try builder.append(chunk.batch(index), bytes.span, log: &log)
+          try builder.append(batch, bytes.span, log: &log)
         } catch {
-          failure = (error, chunk.firstNumber + index)
-          break
+          failure = (error, number)
         }
       }
       duration = ContinuousClock.now - start
@@ -43,55 +48,82 @@ struct CSVAssembly {
 
     func reserve(_ rows: Int) { builder.reserve(rows) }
 
-    func finish(_ lines: [Int32]) {
+    func prepareToFinish() { builder.prepareToFinish() }
+
+    func finish(_ lines: LineNumbers) {
       log.sequence = .max
       column = builder.finish(lines: lines, log: &log)
       builder = BlankColumnBuilder(name: "", type: .flag)
     }
   }
 
+  /// What is known of each row besides its cells. It is one piece of work, as a column is.
+  private final class RowIndex: @unchecked Sendable {
+    /// The line that each row began on, and a hash of its bytes.
+    private(set) var lines = LineCollection()
+    private(set) var hashes: [UInt64] = []
+
+    func append(_ chunk: RowChunk) {
+      chunk.forEachBatch { batch, _ in
+        batch.appendLines(to: &lines)
+        hashes += batch.hashes
+      }
+    }
+
+    func reserve(_ rows: Int) { hashes.reserveCapacity(rows) }
+  }
+
   /// A table of planned columns, from a file whose beginning is in a window.
   init(_ plan: ColumnPlan, _ reader: ChunkReader, _ window: TextWindow, displayPath: String) {
     self.reader = reader
     columns = plan.builders(file: displayPath).map { BuildingColumn($0, log: reader.log.emptyCopy) }
-    current = RowChunk(window)
-    next = RowChunk(TextWindow(capacity: 0))
+    found = RowChunk(window)
   }
 
   /// Reads the file to its end.
   /// - Parameter pause: Called now and then with the bytes done and the bytes there are.
   /// - Throws: What is wrong with the file as a whole, or what `pause` throws.
   mutating func run(_ pause: (_ done: Int, _ total: Int) throws(Failure) -> Void) throws(Failure) {
-    reader.fill(current)
-    var isFirst = true
+    reader.begin(found)
+    var hasRoom = false
     while true {
-      try pause(reader.bytesRead, reader.byteCount)
-      let isLast = current.window.isLast || current.failure != nil
-      if current.batchCount == 0, !isLast {
-        reader.readOn(current)
-        continue
-      }
-      build(isLast: isLast)
+      work()
       try check()
-      if isFirst, !isLast {
-        let rows = reader.reserve()
-        for column in columns { column.reserve(rows) }
-        isFirst = false
+      if built.isLast { break }
+      reader.join(found)
+      if !found.isLast { reader.pass(restOf: found, to: read) }
+      if !hasRoom, rows.lines.count > 0 {
+        reserve()
+        hasRoom = true
       }
-      if isLast { break }
-      swap(&current, &next)
+      (built, found, read) = (found, read, built)
+      try pause(built.fileEnd, reader.byteCount)
     }
-    try pause(reader.bytesRead, reader.byteCount)
   }
 
-  /// Adds the current chunk to the columns, and fills the next one.
-  private func build(isLast: Bool) {
-    let (columns, reader, current, next) = (columns, reader, current, next)
+  /// Does one step with each chunk.
+  private func work() {
+    let (columns, rows, reader, built, found, read) = (columns, rows, reader, built, found, read)
     let order = columns.indices.sorted { (columns[$1].duration, $0) < (columns[$0].duration, $1) }
-    let offset = isLast ? 0 : 1
-    Threads.perform(order.count + offset) { piece in
-      if piece < offset { reader.read(next, after: current) } else { columns[order[piece - offset]].append(current) }
+    // What takes longest first, so that the shortest pieces are left for whoever has nothing else to do.
+    let first = built.isLast || found.isLast ? 0 : 1
+    let stretchCount = built.isLast ? 0 : found.stretches.count
+    Threads.perform(first + order.count + 1 + stretchCount) { piece in
+      switch piece - first {
+      case -1: reader.readBlock(into: read)
+      case let column where column < order.count: columns[order[column]].append(built)
+      case order.count: rows.append(built)
+      case let other: reader.findRows(in: found, stretch: other - order.count - 1)
+      }
     }
+  }
+
+  /// Makes room for the rows that the whole file will have if the rest of it is like its beginning.
+  private func reserve() {
+    guard built.fileEnd > 0, reader.byteCount > built.fileEnd else { return }
+    let rows = Int(Double(rows.lines.count) * Double(reader.byteCount) / Double(built.fileEnd) * 1.02) + 1
+    self.rows.reserve(rows)
+    for column in columns { column.reserve(rows) }
   }
 
   /// Throws what went wrong first in the order of the file.
@@ -100,17 +132,18 @@ struct CSVAssembly {
       ($0.element.batch, $0.offset) < ($1.element.batch, $1.offset)
     }
     if let first { throw first.element.0 }
-    if let failure = current.failure { throw failure }
+    if let failure = built.failure { throw failure }
   }
 
   /// The table of all rows, with what was wrong in them.
   func finish(headerLine: Int) -> LoadedFile {
-    let (columns, lines) = (columns, reader.lines)
+    let (columns, lines) = (columns, rows.lines.finish())
+    for column in columns { column.prepareToFinish() }
     Threads.perform(columns.count) { columns[$0].finish(lines) }
     let log = ProblemLog(merging: [reader.log] + columns.map(\.log))
-    let table = Table(columns: columns.compactMap(\.column), rowCount: lines.count, lines: LineNumbers(lines))
+    let table = Table(columns: columns.compactMap(\.column), rowCount: lines.count, lines: lines)
     return LoadedFile(
-      table: table, rowHashes: table.columns.contains(where: \.hasOwnTextInEachRow) ? [] : reader.hashes,
+      table: table, rowHashes: table.columns.contains(where: \.hasOwnTextInEachRow) ? [] : rows.hashes,
       problems: log.problems, problemTotals: log.totals, rowsRead: reader.rowsRead,
       encoding: reader.encoding, headerLine: headerLine)
   }

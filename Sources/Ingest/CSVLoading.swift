@@ -6,15 +6,16 @@ import Values
 /// What is wrong in single rows and cells is reported in the result; what concerns the whole file is thrown.
 /// - Parameters:
 ///   - declaration: The file and what is known of its columns.
+///   - onBytes: Called with the file's bytes in their order, each once, by one thread at a time.
 ///   - progress: Called now and then with the bytes done and the bytes there are.
 ///   - isCancelled: Asked now and then; where it says yes, reading ends with a failure of kind `interrupted`.
 /// - Returns: The table with the problems found.
 /// - Throws: A `Failure`: the file missing, unreadable, empty or no text; headings that it lacks; amounts without unit.
 public func loadCSV(
-  _ declaration: FileDeclaration, progress: ((_ bytesDone: Int, _ bytesTotal: Int) -> Void)? = nil,
-  isCancelled: () -> Bool = { false }
+  _ declaration: FileDeclaration, onBytes: (@Sendable (Span<UInt8>) -> Void)? = nil,
+  progress: ((_ bytesDone: Int, _ bytesTotal: Int) -> Void)? = nil, isCancelled: () -> Bool = { false }
 ) throws(Failure) -> LoadedFile {
-  try loadCSV(declaration, sizes: .usual, progress: progress, isCancelled: isCancelled)
+  try loadCSV(declaration, sizes: .usual, onBytes: onBytes, progress: progress, isCancelled: isCancelled)
 }
 
 /// Reads the headings and the first rows of a CSV file, and says what its columns will be.
@@ -35,31 +36,34 @@ struct ReadingSizes {
   var head: Int
   /// The longest row.
   var row: Int
+  /// The bytes that one thread finds the rows of at a time.
+  var stretch: Int
 
-  static let usual = ReadingSizes(block: 1 << 20, head: 1 << 20, row: RowReader.usualMaximumRowSize)
+  static let usual = ReadingSizes(
+    block: 1 << 20, head: 1 << 20, row: RowReader.usualMaximumRowSize, stretch: 1 << 18)
 }
 
 /// `loadCSV` with blocks of any size.
 func loadCSV(
-  _ declaration: FileDeclaration, sizes: ReadingSizes, progress: ((Int, Int) -> Void)? = nil,
-  isCancelled: () -> Bool = { false }
+  _ declaration: FileDeclaration, sizes: ReadingSizes, onBytes: (@Sendable (Span<UInt8>) -> Void)? = nil,
+  progress: ((Int, Int) -> Void)? = nil, isCancelled: () -> Bool = { false }
 ) throws(Failure) -> LoadedFile {
   var log = ProblemLog(list: declaration.list, file: declaration.displayPath)
-  var source = try OpenCSV(declaration, sizes: sizes)
+  var source = try OpenCSV(declaration, sizes: sizes, onBytes: onBytes)
   let head = try source.readHead(declaration, log: &log)
-  let fieldCount = head.header.row.cells.count
-  let rows = RowReader(
-    head.dialect, columnCount: fieldCount, line: head.header.row.nextLine, displayPath: declaration.displayPath,
-    maximumRowSize: sizes.row)
-  source.window.advance(to: head.header.row.next)
+  let header = head.header.row
+  let rows = RowReader(head.dialect, columnCount: header.cells.count, maximumRowSize: sizes.row)
+  source.window.advance(to: header.next)
   let window = source.window
-  let reader = ChunkReader(source.file, rows, fieldCount: fieldCount, log: log)
+  let reader = ChunkReader(
+    source.file, rows, stretchSize: sizes.stretch, line: header.nextLine, displayPath: declaration.displayPath, log: log
+  )
   var assembly = CSVAssembly(head.plan, reader, window, displayPath: declaration.displayPath)
   try assembly.run { (done, total) throws(Failure) in
     progress?(done, total)
     guard !isCancelled() else { throw interrupted(declaration.displayPath) }
   }
-  return assembly.finish(headerLine: head.header.row.line)
+  return assembly.finish(headerLine: header.line)
 }
 
 /// A CSV file that is being read.
@@ -79,8 +83,10 @@ private struct OpenCSV: ~Copyable {
   /// How many rows types are inferred from.
   private static let sampleRows = 1_000
 
-  init(_ declaration: FileDeclaration, sizes: ReadingSizes) throws(Failure) {
-    file = try DecodedFile(declaration, blockSize: sizes.block)
+  init(
+    _ declaration: FileDeclaration, sizes: ReadingSizes, onBytes: (@Sendable (Span<UInt8>) -> Void)? = nil
+  ) throws(Failure) {
+    file = try DecodedFile(declaration, blockSize: sizes.block, onBytes: onBytes)
     window = TextWindow(capacity: sizes.block * 2)
     self.sizes = sizes
   }

@@ -11,12 +11,16 @@ protocol ColumnBuilder {
   /// Makes room for the cells of so many rows, where that is known beforehand.
   mutating func reserve(_ rows: Int)
 
+  /// Does what many threads do together, before columns are finished each by itself.
+  mutating func prepareToFinish()
+
   /// The column of all cells added. Problems that only the whole column shows are reported by the lines of its rows.
-  mutating func finish(lines: [Int32], log: inout ProblemLog) -> Column
+  mutating func finish(lines: LineNumbers, log: inout ProblemLog) -> Column
 }
 
 extension ColumnBuilder {
   mutating func reserve(_ rows: Int) {}
+  mutating func prepareToFinish() {}
 }
 
 /// Where a builder's column comes from and what it is called.
@@ -84,7 +88,7 @@ struct BlankColumnBuilder: ColumnBuilder {
     count += batch.rowCount
   }
 
-  mutating func finish(lines: [Int32], log: inout ProblemLog) -> Column {
+  mutating func finish(lines: LineNumbers, log: inout ProblemLog) -> Column {
     let storage: ColumnStorage =
       switch type {
       case .flag: .flags(Bitmap(count: count))

@@ -67,7 +67,7 @@ struct DateColumnBuilder: ColumnBuilder {
 
   mutating func reserve(_ rows: Int) { numbers.reserveCapacity(rows) }
 
-  mutating func finish(lines: [Int32], log: inout ProblemLog) -> Column {
+  mutating func finish(lines: LineNumbers, log: inout ProblemLog) -> Column {
     Column(
       name: source.name, heading: source.heading, type: isMonth ? .month : .date, storage: .days(numbers),
       known: states.known, blank: states.blanks)

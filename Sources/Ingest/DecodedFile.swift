@@ -12,10 +12,15 @@ struct DecodedFile: ~Copyable {
   /// Bytes at the block's front that the last block left over: a character that its end cut.
   private var leftOver = 0
   private var isFirst = true
+  /// Sees the bytes as they stand in the file.
+  private let onBytes: (@Sendable (Span<UInt8>) -> Void)?
   /// How many bytes were read so far.
   private(set) var bytesRead = 0
 
-  init(_ declaration: FileDeclaration, blockSize: Int) throws(Failure) {
+  init(
+    _ declaration: FileDeclaration, blockSize: Int, onBytes: (@Sendable (Span<UInt8>) -> Void)? = nil
+  ) throws(Failure) {
+    self.onBytes = onBytes
     file = try InputFile(path: declaration.path, displayPath: declaration.displayPath)
     displayPath = declaration.displayPath
     declared = declaration.encoding
@@ -32,8 +37,12 @@ struct DecodedFile: ~Copyable {
   /// Adds the next block to a window.
   /// - Throws: A `Failure` where the file can't be read or is no text of the declared encoding.
   mutating func readBlock(into window: inout TextWindow) throws(Failure) {
-    let count = try file.read(into: &block, from: leftOver)
+    if decided == .utf8 { return try readText(into: &window) }
+    let count = try block.withMutableSpan { (space) throws(Failure) in
+      try file.read(into: &space, at: leftOver..<space.count)
+    }
     bytesRead += count
+    onBytes?(block.span.extracting(leftOver..<leftOver + count))
     let isLast = leftOver + count < block.count
     let skipped = isFirst ? try skipSignature(leftOver + count) : 0
     isFirst = false
@@ -54,6 +63,18 @@ struct DecodedFile: ~Copyable {
     }
   }
 
+  /// Adds the next block of a file that is in UTF-8: nothing of it waits for a character's end.
+  private mutating func readText(into window: inout TextWindow) throws(Failure) {
+    let size = block.count
+    let before = window.count
+    try window.append(atMost: size) { (target, offset) throws(Failure) in
+      let count = try file.read(into: &target, at: offset..<offset + size)
+      onBytes?(target.span.extracting(offset..<offset + count))
+      return (count, count < size)
+    }
+    bytesRead += window.count - before
+  }
+
   /// Leaves bytes over for the next block.
   private mutating func keep(_ rest: Range<Int>) {
     leftOver = rest.count
@@ -63,10 +84,10 @@ struct DecodedFile: ~Copyable {
   private mutating func decode(_ range: Range<Int>, isLast: Bool, into window: inout TextWindow) throws(Failure) {
     if decoder == nil { decoder = try GB18030Decoder() }
     var read = 0
-    window.append(atMost: GB18030Decoder.limit(for: range.count), isLast: isLast) { target, offset in
+    window.append(atMost: GB18030Decoder.limit(for: range.count)) { target, offset in
       let result = decoder?.decode(block.span.extracting(range), isLast: isLast, into: &target, at: offset)
       read = result?.read ?? 0
-      return result?.written ?? 0
+      return (result?.written ?? 0, isLast)
     }
     keep(range.lowerBound + read..<range.upperBound)
   }

@@ -95,7 +95,7 @@ struct FlagColumnBuilder: ColumnBuilder {
     return NullWords.value.contains(folded) ? .blank : .unreadable
   }
 
-  mutating func finish(lines: [Int32], log: inout ProblemLog) -> Column {
+  mutating func finish(lines: LineNumbers, log: inout ProblemLog) -> Column {
     Column(
       name: source.name, heading: source.heading, type: .flag,
       storage: .flags(Bitmap(words: bits, count: states.count)), known: states.known, blank: states.blanks)

@@ -41,13 +41,13 @@ struct InputFile: ~Copyable {
 
   deinit { close(descriptor) }
 
-  /// Reads the next bytes into a space, from an offset on, until it is full or the file ends.
+  /// Reads the next bytes into a part of a space until it is full or the file ends.
   /// - Returns: How many bytes were read; fewer than there was room for only at the end of the file.
-  func read(into space: inout [UInt8], from offset: Int) throws(Failure) -> Int {
-    var position = offset
-    while position < space.count {
+  func read(into space: inout MutableSpan<UInt8>, at places: Range<Int>) throws(Failure) -> Int {
+    var position = places.lowerBound
+    while position < places.upperBound {
       let count = space.withUnsafeMutableBytes { buffer in
-        let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[position...])
+        let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[position..<places.upperBound])
         return systemRead(descriptor, rest.baseAddress, rest.count)
       }
       if count == 0 { break }
@@ -57,7 +57,7 @@ struct InputFile: ~Copyable {
         throw readingFailure(errno, displayPath: displayPath)
       }
     }
-    return position - offset
+    return position - places.lowerBound
   }
 
   /// Reads some bytes from anywhere in the file into the front of a space.

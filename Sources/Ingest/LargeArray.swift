@@ -20,15 +20,6 @@ func largeArray<Element: BitwiseCopyable>(
   }
 }
 
-extension Array where Element: BitwiseCopyable {
-  /// Makes room for some elements in all, in large pages where it is large.
-  mutating func reserveLargeCapacity(_ count: Int) {
-    reserveCapacity(count)
-    let size = capacity * MemoryLayout<Element>.stride
-    withUnsafeMutableBytes { adviseLargePages(UnsafeMutableRawBufferPointer(start: $0.baseAddress, count: size)) }
-  }
-}
-
 /// Asks for large pages where a space is large enough to hold some. It is advice: nothing depends on its being taken.
 private func adviseLargePages(_ space: UnsafeMutableRawBufferPointer) {
   #if canImport(Glibc)

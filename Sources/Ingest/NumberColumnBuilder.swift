@@ -28,7 +28,7 @@ struct NumberColumnBuilder: ColumnBuilder {
   private let source: ColumnSource
   private let kind: Kind
   private let file: String
-  private var values: [Int64] = []
+  private var values = NumberCells()
   /// The places of each value, for kinds whose cells differ in them.
   private var places: [UInt8] = []
   private var columnPlaces = 0
@@ -60,6 +60,7 @@ struct NumberColumnBuilder: ColumnBuilder {
         try settle(reading, cell, bytes, row: first + row, line: batch.line(row), log: &log)
       }
     }
+    values.endBatch()
   }
 
   /// The value of a cell that is nothing but digits and a point, where all values have the same places.
@@ -159,9 +160,9 @@ struct NumberColumnBuilder: ColumnBuilder {
     }
   }
 
-  mutating func reserve(_ rows: Int) { values.reserveCapacity(rows) }
+  mutating func reserve(_ rows: Int) { values.reserve(rows) }
 
-  mutating func finish(lines: [Int32], log: inout ProblemLog) -> Column {
+  mutating func finish(lines: LineNumbers, log: inout ProblemLog) -> Column {
     if !places.isEmpty { alignPlaces(lines: lines, log: &log) }
     let storagePlaces: Int
     switch kind {
@@ -170,13 +171,13 @@ struct NumberColumnBuilder: ColumnBuilder {
     }
     return Column(
       name: source.name, heading: source.heading, type: kind.type,
-      storage: .integers(Integers(values, known: states.known), places: storagePlaces), known: states.known,
+      storage: .integers(values.finish(known: states.known), places: storagePlaces), known: states.known,
       blank: states.blanks)
   }
 
   /// Writes every value with the column's places; a value that has no room for them is reported and unknown.
-  private mutating func alignPlaces(lines: [Int32], log: inout ProblemLog) {
-    for row in values.indices where Int(places[row]) < columnPlaces {
+  private mutating func alignPlaces(lines: LineNumbers, log: inout ProblemLog) {
+    for row in 0..<values.count where Int(places[row]) < columnPlaces {
       if let aligned = scaled(values[row], byTenTo: columnPlaces - Int(places[row])) {
         values[row] = aligned
       } else {

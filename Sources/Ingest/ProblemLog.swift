@@ -30,6 +30,18 @@ struct ProblemLog {
         .prefix(limit).map(\.element))
   }
 
+  /// Adds what was found in rows that were numbered by themselves.
+  /// - Parameters:
+  ///   - other: What was found in them.
+  ///   - lines: How many lines of the file come before those that the other log counts.
+  ///   - sequence: The batch of the file that is the first of the other log.
+  mutating func append(_ other: ProblemLog, lines: Int, sequence: Int) {
+    totals.merge(other.totals, uniquingKeysWith: +)
+    for (number, problem) in other.kept.prefix(limit - kept.count) {
+      kept.append((number + sequence, problem.moved(by: lines)))
+    }
+  }
+
   /// A log of the same file in which nothing stands yet.
   var emptyCopy: ProblemLog { ProblemLog(list: list, file: file, limit: limit) }
 
@@ -51,6 +63,15 @@ struct ProblemLog {
     kept.map(\.problem).enumerated()
       .sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }
       .map(\.element)
+  }
+}
+
+extension Problem {
+  /// The same some lines further down.
+  fileprivate func moved(by lines: Int) -> Problem {
+    Problem(
+      kind, list: list, file: file, line: line + lines, heading: heading, found: found, expected: expected,
+      outcome: outcome)
   }
 }
 

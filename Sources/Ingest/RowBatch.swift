@@ -1,3 +1,5 @@
+import Tables
+
 /// Some rows of a file as the places of their cells, column after column.
 ///
 /// Columns are built a batch at a time, one after another: each builder's working set then stays in the cache, and
@@ -8,8 +10,10 @@ struct RowBatch {
 
   /// The cells, `capacity` for each column. Longer than the rows need.
   private(set) var fields: [Field]
-  /// The line that each row began on.
-  private(set) var lines: [Int32] = []
+  /// The line that each row began on, counted from the first of those that it was found with.
+  private var lines: [Int32] = []
+  /// How many lines of the file come before those that lines are counted from.
+  var linesBefore = 0
   /// A hash of each row's bytes, by which identical rows are found.
   private(set) var hashes: [UInt64] = []
   /// How many cells each row has.
@@ -28,8 +32,13 @@ struct RowBatch {
   /// Where the cells of a column stand, one for each row.
   func places(of column: Int) -> Range<Int> { column * RowBatch.capacity..<column * RowBatch.capacity + rowCount }
 
-  /// The line of a row.
-  func line(_ row: Int) -> Int { Int(lines[row]) }
+  /// The line of the file that a row began on.
+  func line(_ row: Int) -> Int { linesBefore + Int(lines[row]) }
+
+  /// Adds the line of the file that each row began on.
+  func appendLines(to all: inout LineCollection) {
+    all.append(lines, offset: Int32(truncatingIfNeeded: linesBefore))
+  }
 
   /// The cells to write the row that is being read into: its first at `start`, each of the others `capacity` behind the
   /// one before.
@@ -50,6 +59,7 @@ struct RowBatch {
   mutating func setField(_ index: Int, _ field: Field) { fields[index] = field }
 
   mutating func removeAll() {
+    linesBefore = 0
     lines.removeAll(keepingCapacity: true)
     hashes.removeAll(keepingCapacity: true)
   }

@@ -4,7 +4,7 @@ import Values
 /// Puts a table together, a batch of rows after another.
 struct TableAssembly {
   private var builders: [any ColumnBuilder]
-  private var lines: [Int32] = []
+  private var lines = LineCollection()
   private var hashes: [UInt64] = []
 
   /// A table of planned columns; the file's path as the user wrote it is for messages.
@@ -12,7 +12,7 @@ struct TableAssembly {
 
   /// Adds the rows of a batch.
   mutating func append(_ batch: borrowing RowBatch, _ bytes: Span<UInt8>, log: inout ProblemLog) throws(Failure) {
-    lines += batch.lines
+    batch.appendLines(to: &lines)
     hashes += batch.hashes
     for index in builders.indices { try builders[index].append(batch, bytes, log: &log) }
   }
@@ -21,13 +21,15 @@ struct TableAssembly {
   mutating func finish(
     rowsRead: Int, encoding: TextEncoding, headerLine: Int, log: inout ProblemLog
   ) -> LoadedFile {
+    let lines = lines.finish()
     var columns: [Column] = []
     for index in builders.indices {
+      builders[index].prepareToFinish()
       columns.append(builders[index].finish(lines: lines, log: &log))
       builders[index] = BlankColumnBuilder(name: "", type: .flag)
     }
     return LoadedFile(
-      table: Table(columns: columns, rowCount: lines.count, lines: LineNumbers(lines)), rowHashes: hashes,
+      table: Table(columns: columns, rowCount: lines.count, lines: lines), rowHashes: hashes,
       problems: log.problems,
       problemTotals: log.totals, rowsRead: rowsRead, encoding: encoding, headerLine: headerLine)
   }

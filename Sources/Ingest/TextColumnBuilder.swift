@@ -8,10 +8,12 @@ struct TextColumnBuilder: ColumnBuilder {
   /// Whether texts are kept as they are, with the blanks around them and those that stand for nothing elsewhere.
   private let isVerbatim: Bool
   private var dictionary: ByteDictionary
-  private var codes = CodeCells()
+  private var codes = NarrowCells()
   private var states = CellStates()
   /// The codes of texts that a spreadsheet cut to a few digits.
   private var shortened: Set<UInt32> = []
+  /// Where all texts were taken for new: those that weren't.
+  private var repeats: [RepeatFinder.Repeat] = []
   // One batch's cells, kept so that no batch allocates.
   private var cells = [Field](repeating: .none, count: RowBatch.capacity)
   private var hashes = [UInt64](repeating: 0, count: RowBatch.capacity)
@@ -41,8 +43,15 @@ struct TextColumnBuilder: ColumnBuilder {
         batchCodes[row] = 0
       }
     }
-    codes.append(batchCodes.prefix(count), distinct: dictionary.count)
+    codes.append(batchCodes.prefix(count), below: dictionary.count)
     if !isVerbatim { findShortened(from: known) }
+    if dictionary.isDueForSearch { settle(dictionary.repeats(), isFinal: false) }
+  }
+
+  private mutating func settle(_ repeats: [RepeatFinder.Repeat], isFinal: Bool) {
+    guard let numbers = dictionary.settle(repeats, isFinal: isFinal) else { return }
+    codes.renumber(numbers, distinct: dictionary.count)
+    shortened = Set(shortened.map { numbers[Int($0)] })
   }
 
   /// Takes a batch's cells with the hash of each.
@@ -73,16 +82,19 @@ struct TextColumnBuilder: ColumnBuilder {
     codes.reserve(rows)
   }
 
-  mutating func finish(lines: [Int32], log: inout ProblemLog) -> Column {
+  mutating func prepareToFinish() { repeats = dictionary.repeats() }
+
+  mutating func finish(lines: LineNumbers, log: inout ProblemLog) -> Column {
+    settle(repeats, isFinal: true)
     reportLostDigits(lines: lines, log: &log)
     let hasNoText = dictionary.count == 0 && codes.count > 0
     let texts = hasNoText ? TextDictionary([""]) : dictionary.finish()
     return Column(
-      name: source.name, heading: source.heading, type: type, storage: .codes(codes.finish(), texts),
+      name: source.name, heading: source.heading, type: type, storage: .codes(codes.codes, texts),
       known: states.known, blank: states.blanks)
   }
 
-  private func reportLostDigits(lines: [Int32], log: inout ProblemLog) {
+  private func reportLostDigits(lines: LineNumbers, log: inout ProblemLog) {
     guard !shortened.isEmpty else { return }
     for row in 0..<codes.count where shortened.contains(codes[row]) && !states.isUnknown(row) {
       log.report(

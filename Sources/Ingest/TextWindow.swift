@@ -1,6 +1,6 @@
-/// The stretch of a file's text that is in memory: rows are taken from its front, blocks are added at its end.
+/// A stretch of a file's text that is in memory: a block of it, and before that what the window before has left over.
 struct TextWindow {
-  /// The bytes, with `EventPatterns.stride` zeros and more past `end`.
+  /// The bytes; `EventPatterns.stride` and more past `end` are readable.
   private(set) var bytes: [UInt8]
   /// Where the first row that was not yet taken begins.
   private(set) var start = 0
@@ -8,9 +8,9 @@ struct TextWindow {
   private(set) var end = 0
   /// Whether the file has no more text than this.
   private(set) var isLast = false
-  /// Whether every row that is whole is known to hold only characters: no invalid byte, no NUL.
-  private(set) var isClean = true
-  private var checkedEnd = 0
+
+  /// Room that is left for what the window before will leave over: a row or two.
+  private static let frontRoom = 1 << 12
 
   init(capacity: Int) { bytes = [UInt8](repeating: 0, count: capacity + EventPatterns.stride) }
 
@@ -19,32 +19,36 @@ struct TextWindow {
   /// Takes rows off the front.
   mutating func advance(to position: Int) { start = position }
 
-  /// Begins anew with what another window has left over.
-  mutating func restart(withRestOf other: TextWindow) {
-    (start, end, checkedEnd, isLast, isClean) = (0, 0, 0, other.isLast, true)
-    makeRoom(for: other.count)
+  /// Begins anew without any text.
+  mutating func restart() { (start, end, isLast) = (TextWindow.frontRoom, TextWindow.frontRoom, false) }
+
+  /// Puts what another window has left over before the text.
+  mutating func prepend(restOf other: TextWindow) {
     let rest = other.start..<other.end
-    other.bytes.withUnsafeBytes { from in
-      bytes.withUnsafeMutableBytes { $0.copyMemory(from: UnsafeRawBufferPointer(rebasing: from[rest])) }
-    }
-    end = rest.count
+    if rest.count > start { moveText(to: rest.count) }
+    start -= rest.count
+    let target = start
+    bytes.withMutableSpan { copy(other.bytes.span.extracting(rest), to: &$0, at: target) }
   }
 
-  /// Adds a block of text. What was taken before makes room.
+  /// Adds a block of text.
   mutating func append(_ block: Span<UInt8>, isLast: Bool) {
-    makeRoom(for: block.count)
-    let offset = end
-    bytes.withMutableSpan { copy(block, to: &$0, at: offset) }
-    end += block.count
-    finishAppending(isLast: isLast)
+    append(atMost: block.count) { target, offset in
+      copy(block, to: &target, at: offset)
+      return (block.count, isLast)
+    }
   }
 
-  /// Adds at most some bytes of text that the body writes from an offset on; it gives back how many.
-  mutating func append(atMost limit: Int, isLast: Bool, _ body: (inout MutableSpan<UInt8>, Int) -> Int) {
+  /// Adds at most some bytes of text that the body writes from an offset on; it gives back how many, and whether the file
+  /// has no more.
+  mutating func append<Fault: Error>(
+    atMost limit: Int, _ body: (inout MutableSpan<UInt8>, Int) throws(Fault) -> (written: Int, isLast: Bool)
+  ) throws(Fault) {
     makeRoom(for: limit)
     let offset = end
-    end += bytes.withMutableSpan { body(&$0, offset) }
-    finishAppending(isLast: isLast)
+    let (written, isLast) = try bytes.withMutableSpan { (space) throws(Fault) in try body(&space, offset) }
+    end += written
+    self.isLast = isLast
   }
 
   /// Turns the doubled quotation marks of a field into single ones, where they stand.
@@ -63,35 +67,18 @@ struct TextWindow {
   }
 
   private mutating func makeRoom(for count: Int) {
-    let kept = end - start
-    if start > 0 {
-      bytes.withUnsafeMutableBytes { space in
-        space.copyMemory(from: UnsafeRawBufferPointer(rebasing: space[start..<end]))
-      }
-      checkedEnd = max(0, checkedEnd - start)
-      (start, end) = (0, kept)
-    }
-    let needed = kept + count + EventPatterns.stride
+    let needed = end + count + EventPatterns.stride
     if needed > bytes.count { bytes += [UInt8](repeating: 0, count: max(needed - bytes.count, bytes.count)) }
   }
 
-  private mutating func finishAppending(isLast: Bool) {
-    self.isLast = isLast
-    // After the rows with bad bytes were taken, the rest may be clean again.
-    let from = isClean ? checkedEnd : 0
-    let to = isLast ? end : endOfLastLine
-    guard to > from else { return }
-    isClean = isText(bytes.span, from..<to)
-    checkedEnd = to
-  }
-
-  /// The place behind the last line end, quoted or not: no character goes across it.
-  private var endOfLastLine: Int {
-    var position = end
-    while position > start, bytes[position - 1] != Byte.lineFeed, bytes[position - 1] != Byte.carriageReturn {
-      position -= 1
+  private mutating func moveText(to position: Int) {
+    let text = start..<end
+    makeRoom(for: position - start)
+    bytes.withUnsafeMutableBytes { space in
+      UnsafeMutableRawBufferPointer(rebasing: space[position...]).copyMemory(
+        from: UnsafeRawBufferPointer(rebasing: space[text]))
     }
-    return position
+    (start, end) = (position, position + text.count)
   }
 }
 

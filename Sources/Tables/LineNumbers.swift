@@ -27,24 +27,17 @@ public struct LineNumbers: Sendable {
   public let count: Int
 
   /// A stretch takes as much room as four listed lines.
-  private static let linesPerStretch = 4
+  fileprivate static let linesPerStretch = 4
 
   /// The lines of rows, one by one.
   public init(_ lines: [Int32]) {
-    var stretches: [Stretch] = []
-    let most = lines.count / LineNumbers.linesPerStretch
-    var next: Int32?
-    for (row, line) in lines.enumerated() {
-      if line != next {
-        guard stretches.count < most || row == 0 else {
-          self.init(listed: Buffer(lines))
-          return
-        }
-        stretches.append(Stretch(row: row, line: line))
-      }
-      next = line &+ 1
-    }
-    self.init(kept: .stretches(stretches), count: lines.count)
+    var collected = LineCollection()
+    collected.append(lines)
+    self = collected.finish()
+  }
+
+  fileprivate init(collected stretches: [Stretch], count: Int) {
+    self.init(kept: .stretches(stretches), count: count)
   }
 
   private init(kept: Kept, count: Int) {
@@ -117,4 +110,66 @@ extension LineNumbers: RandomAccessCollection, ExpressibleByArrayLiteral, Equata
 
   /// Whether the lines are the same, however they are kept.
   public static func == (left: LineNumbers, right: LineNumbers) -> Bool { left.elementsEqual(right) }
+}
+
+/// Lines of rows while they come in.
+public struct LineCollection: Sendable {
+  private var stretches: [LineNumbers.Stretch] = []
+  /// All lines, once there are too many stretches.
+  private var listed: [Int32]?
+  /// The line that goes on with the last stretch.
+  private var next: Int32?
+  /// How many rows there are.
+  public private(set) var count = 0
+
+  /// How many stretches there may be before it matters what they take.
+  private static let fewStretches = 1 << 12
+
+  /// No rows.
+  public init() {}
+
+  /// Adds the lines of more rows, each of them so many lines further down.
+  public mutating func append(_ lines: [Int32], offset: Int32 = 0) {
+    guard let first = lines.first, let last = lines.last else { return }
+    if listed == nil, first &+ offset == next, Int(last) - Int(first) == lines.count - 1, isRising(lines) {
+      count += lines.count
+      next = last &+ offset &+ 1
+      return
+    }
+    for line in lines { append(line &+ offset) }
+  }
+
+  /// Whether each line is behind the one before.
+  private func isRising(_ lines: [Int32]) -> Bool {
+    lines.withUnsafeBufferPointer { lines in
+      var falls = 0
+      for row in 1..<max(1, lines.count) { falls &+= lines[row] > lines[row &- 1] ? 0 : 1 }
+      return falls == 0
+    }
+  }
+
+  private mutating func append(_ line: Int32) {
+    if listed != nil {
+      listed?.append(line)
+    } else if line != next {
+      stretches.append(LineNumbers.Stretch(row: count, line: line))
+      let most = max(LineCollection.fewStretches, (count + 1) / LineNumbers.linesPerStretch)
+      if stretches.count > most { listed = list(count + 1) }
+    }
+    count += 1
+    next = line &+ 1
+  }
+
+  private func list(_ count: Int) -> [Int32] {
+    LineNumbers(collected: stretches, count: count).map { $0 }
+  }
+
+  /// The lines of all rows.
+  public func finish() -> LineNumbers {
+    if let listed { return LineNumbers(listed: Buffer(listed)) }
+    guard stretches.count <= max(1, count / LineNumbers.linesPerStretch) else {
+      return LineNumbers(listed: Buffer(list(count)))
+    }
+    return LineNumbers(collected: stretches, count: count)
+  }
 }

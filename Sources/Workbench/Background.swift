@@ -8,9 +8,9 @@ final class Background<Value: Sendable>: Sendable {
   private let outcome = Mutex<Result<Value, any Error>?>(nil)
   private let done: DispatchGroup?
 
-  init(startsAtOnce: Bool = true, _ work: @escaping @Sendable () throws -> Value) {
+  init(_ work: @escaping @Sendable () throws -> Value) {
     self.work = work
-    done = startsAtOnce && Threads.count > 1 ? DispatchGroup() : nil
+    done = Threads.count > 1 ? DispatchGroup() : nil
     guard let done else { return }
     DispatchQueue.global().async(group: done) { self.store(Result { try work() }) }
   }

@@ -112,17 +112,8 @@ extension StatementRunner {
     case .file(let path, let part, let encoding, let columns):
       if let parent = declaration.parent { try requireList(parent.list) }
       let file = origin.file(path)
-      // Both read the same blocks at about the same time: the file comes from the disk once. What is no file of its own,
-      // such as a pipe, gives its bytes only once.
-      let kind = try? FileManager.default.attributesOfItem(atPath: file)[.type] as? FileAttributeType
-      let fingerprint = Background(startsAtOnce: kind == .typeRegular) { try Fingerprint(of: file) }
-      let loaded: LoadedFile
-      do { loaded = try read(declaration, path, part, encoding, columns) } catch {
-        fingerprint.wait()
-        try Interruption.check()
-        throw error
-      }
-      state.files[file] = try fingerprint.result()
+      let (loaded, fingerprint) = try read(declaration, path, part, encoding, columns)
+      state.files[file] = fingerprint
       let input = try bound(declaration, columns, loaded.table, loaded.rowHashes, path).collapsingRows()
       try add(State.LoadedList(input: input, rowsRead: loaded.rowsRead, problems: loaded.problems, span: span))
     }
@@ -150,7 +141,7 @@ extension StatementRunner {
   private func read(
     _ declaration: ListDeclaration, _ path: PathLiteral, _ part: FilePartSyntax?, _ encoding: Name?,
     _ columns: [ColumnSyntax]
-  ) throws -> LoadedFile {
+  ) throws -> (LoadedFile, Fingerprint) {
     var textEncoding: TextEncoding?
     if let encoding {
       guard let known = TextEncoding(name: encoding.text) else {
@@ -168,16 +159,36 @@ extension StatementRunner {
           name: column.name.text, type: column.type, headings: column.headings, yes: column.yes, no: column.no,
           unit: column.unit.map { $0 == "万元" ? .tenThousandYuan : .yuan })
       })
-    return try placed(at: part.map { path.span.union($0.span) } ?? path.span) { () throws(Failure) in
-      let size = (try? FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int) ?? nil
-      return try WorkProgress.telling(
-        Phrase("reading \(path.path)", "读取 \(path.path)"), total: size, unit: .bytes
-      ) { (work) throws(Failure) in
-        // What a workbook counts is unpacked; its share is what tells.
-        try loadFile(
-          file, progress: { work.reach(Int(Double($0) / Double(max($1, 1)) * Double(size ?? $1))) },
-          isCancelled: { Interruption.isRequested })
+    let span = part.map { path.span.union($0.span) } ?? path.span
+    let kind = try placed(at: span) { () throws(Failure) in try FileKind(file) }
+    let taking = FingerprintTaking()
+    // What is not read from its beginning to its end is read once more, the same blocks at about the same time.
+    let other = kind == .text ? nil : Background { try Fingerprint(of: file.path) }
+    let loaded: LoadedFile
+    do {
+      loaded = try placed(at: span) { () throws(Failure) in
+        try load(file, kind) { taking.add($0) }
       }
+    } catch {
+      other?.wait()
+      try Interruption.check()
+      throw error
+    }
+    return (loaded, try other?.result() ?? taking.fingerprint(of: file.path))
+  }
+
+  private func load(
+    _ file: FileDeclaration, _ kind: FileKind, onBytes: @escaping @Sendable (Span<UInt8>) -> Void
+  ) throws(Failure) -> LoadedFile {
+    let size = (try? FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int) ?? nil
+    return try WorkProgress.telling(
+      Phrase("reading \(file.displayPath)", "读取 \(file.displayPath)"), total: size, unit: .bytes
+    ) { (work) throws(Failure) in
+      // What a workbook counts is unpacked; its share is what tells.
+      try loadFile(
+        file, kind: kind, onBytes: onBytes,
+        progress: { work.reach(Int(Double($0) / Double(max($1, 1)) * Double(size ?? $1))) },
+        isCancelled: { Interruption.isRequested })
     }
   }
 

@@ -1,3 +1,4 @@
+import Synchronization
 import Tables
 import Testing
 import Values
@@ -45,6 +46,29 @@ import Values
     #expect(whole.table.lines == (try load(Self.text, columns: Self.columns)).table.lines)
   }
 
+  @Test(
+    "Where a block is cut into stretches changes nothing, whether quotation marks enclose fields or stand astray",
+    arguments: Array(1...70) + [128, 1000], ["", "甲\"乙,一英寸为1\",2,2022-07-31\n", "甲,\"从此不闭合,2,2022-07-31\n"])
+  func stretches(size: Int, stray: String) throws {
+    let text = Self.text.replacing("（2022）苏0115执2号", with: stray + "（2022）苏0115执2号") + "\n" + stray
+    let whole = try load(text, columns: Self.columns, sizes: .blocks(of: 4_096, stretch: 4_096))
+    let cut = try load(text, columns: Self.columns, sizes: .blocks(of: 4_096, stretch: size))
+    expectSame(cut, whole)
+    #expect(cut.rowHashes == whole.rowHashes)
+  }
+
+  @Test("Where quotation marks enclose fields, the next row's beginning is guessed right from everywhere")
+  func guesses() throws {
+    let text = Array("a,b\n\"x,\ny\",\"say \"\"hi\"\"\n\"\n,\"\"\n\"\n\n\",z\nlast,row\n".utf8)
+    let starts = [0, 4, 25, 29, 36, text.count]
+    let reader = RowReader(Dialect(delimiter: Byte.comma, lineEnd: Byte.lineFeed), columnCount: 2)
+    for position in text.indices.dropFirst() {
+      let isQuoted = text[..<position].count { $0 == Byte.quote } % 2 == 1
+      let guess = reader.guessRowStart(text.span, from: position, to: text.count, isQuoted: isQuoted)
+      #expect(guess == starts.first { $0 >= position }, "from \(position)")
+    }
+  }
+
   @Test("The first character above 127 is whole wherever a block cuts it", arguments: Array(1...40))
   func firstHighCharacter(size: Int) throws {
     let text = "a,b\n1,plain text goes before\n2,丙"
@@ -77,6 +101,19 @@ import Values
     #expect(loaded.values("t") == (0..<count).map { .text("n\($0 % 3)") })
     #expect(loaded.blanks("d") == Array(stride(from: 0, to: count, by: 7)))
     #expect(Array(loaded.table.lines) == (0..<count).map { Int32($0 + 2) })
+  }
+
+  @Test("Whoever looks on sees each byte of the file once, in order", arguments: [1, 7, 64, 1_000])
+  func lookingOn(size: Int) throws {
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    for bytes in [Array(Self.text.utf8), mark + Array(Self.text.utf8), gb18030(Self.text), Array("a\n1\n".utf8)] {
+      let file = try TemporaryFile(bytes)
+      let seen = Mutex<[UInt8]>([])
+      _ = try loadCSV(
+        FileDeclaration(list: "l", path: file.path), sizes: .blocks(of: size),
+        onBytes: { span in seen.withLock { all in for index in 0..<span.count { all.append(span[index]) } } })
+      #expect(seen.withLock { $0 } == bytes)
+    }
   }
 
   @Test("Progress goes up to the file's size, and reading stops when it is cancelled")

@@ -1,5 +1,6 @@
 import Tables
 import Testing
+import Values
 
 @testable import Ingest
 
@@ -57,6 +58,62 @@ import Testing
     plain.findCodes(
       of: fields, hashes: fields.map { hashBytes(bytes.span, $0) }, count: 4, in: bytes.span, into: &codes)
     #expect(codes == [ByteDictionary.blank, 0, ByteDictionary.blank, 0])
+  }
+
+  @Test(
+    "Where nearly every text is new, repeats get the code of the first one, however late they come",
+    arguments: [1, 2, 3], [0, 3, 50])
+  func newcomers(threads: Int, repeatsPerHundred: Int) {
+    defer { Threads.use(0) }
+    Threads.use(threads)
+    // A head without repeats, so that all are taken for new, then now and then a text from anywhere before, one like the
+    // one before it, or none.
+    let texts = (0..<120_000).map { number -> String in
+      let draw = number * 7_919 % 100
+      guard number > 10_000 else { return Self.texts[number] }
+      if draw < repeatsPerHundred { return Self.text(number * 31 % number) }
+      return draw == 99 ? "暂无" : Self.text(draw == 98 ? number - 1 : number)
+    }
+    let expected = codes(texts)
+    var dictionary = ByteDictionary(.nullWords)
+    var found: [UInt32] = []
+    var hasGivenUp = false
+    for start in stride(from: 0, to: texts.count, by: 1_000) {
+      found += codes(texts[start..<start + 1_000], in: &dictionary)
+      if start == 8_000 { dictionary.reserve(rows: texts.count * 2, seen: found.count) }
+      if dictionary.isDueForSearch, let map = dictionary.settle(dictionary.repeats(), isFinal: false) {
+        found = found.map { $0 == ByteDictionary.blank ? $0 : map[Int($0)] }
+        hasGivenUp = true
+      }
+    }
+    let map = dictionary.settle(dictionary.repeats(), isFinal: true)
+    found = found.map { $0 == ByteDictionary.blank ? $0 : map?[Int($0)] ?? $0 }
+    #expect(found == expected.codes)
+    #expect(dictionary.finish().texts == expected.texts)
+    #expect(hasGivenUp == (repeatsPerHundred == 50))
+  }
+
+  @Test("Texts of one hash are told apart by their bytes, and repeats found among any number of them")
+  func repeats() {
+    for count in [0, 1, 5, 40_000, 300_000] {
+      var finder = RepeatFinder(expected: count / 2)
+      // Every seventh text is like the one seven before it, and every eleventh only has the hash of another.
+      let texts = (0..<count).map { $0 % 7 == 6 && $0 > 6 ? $0 / 7 : $0 + count }
+      for text in texts {
+        let hashed = text % 11 == 0 ? text / 2 : text
+        finder.append(hash: UInt64(hashed) &* 0x9FB2_1C65_1E98_DF25)
+      }
+      var firsts: [Int: UInt32] = [:]
+      var expected: [RepeatFinder.Repeat] = []
+      for (code, text) in texts.enumerated() {
+        if let first = firsts[text] {
+          expected.append(RepeatFinder.Repeat(code: UInt32(code), first: first))
+        } else {
+          firsts[text] = UInt32(code)
+        }
+      }
+      #expect(finder.repeats { texts[Int($0)] == texts[Int($1)] } == expected)
+    }
   }
 
   @Test("Texts of every length up to 70 bytes are told apart by any one byte", arguments: 0...70)
@@ -125,6 +182,31 @@ import Testing
     #expect(dictionary.texts.count == 4)
     #expect(dictionary.code(of: "e\u{301}") == 1)
     #expect(dictionary.code(of: "\u{F900}") == 3)
+  }
+
+  private static func text(_ number: Int) -> String {
+    number < texts.count ? texts[number] : "（2022）苏0115执\(number)号"
+  }
+
+  /// The codes of texts by a dictionary of the standard library; those that say nothing have none.
+  private func codes(_ texts: [String]) -> (codes: [UInt32], texts: [String]) {
+    var (known, all) = ([String: UInt32](), [String]())
+    let codes = texts.map { text -> UInt32 in
+      if text == "暂无" { return ByteDictionary.blank }
+      if let code = known[text] { return code }
+      known[text] = UInt32(all.count)
+      all.append(text)
+      return UInt32(all.count - 1)
+    }
+    return (codes, all)
+  }
+
+  private func codes(_ texts: ArraySlice<String>, in dictionary: inout ByteDictionary) -> [UInt32] {
+    let (bytes, fields) = cells(Array(texts))
+    var codes = [UInt32](repeating: 0, count: fields.count)
+    dictionary.findCodes(
+      of: fields, hashes: fields.map { hashBytes(bytes.span, $0) }, count: fields.count, in: bytes.span, into: &codes)
+    return codes
   }
 
   /// Texts one after another.

@@ -157,4 +157,23 @@ import Values
     #expect(thrown?.diagnostics.first?.message.english.contains("line 5002") == true)
     #expect(try loadCells(cells.dropLast(), .money, heading: "罚款").values().last == .money(500))
   }
+
+  @Test("Numbers are kept as narrow as all of them allow, wherever the first large or negative one stands")
+  func widths() throws {
+    for (numbers, width) in [
+      ([1, 2, 255], 1), ([1, 256, 2], 2), ([65_536, 1, 2], 4), ([1, 2, 4_294_967_295], 4), ([1, 4_294_967_296, 2], 8),
+      ([-1, 1, 2], 8), ([1, 2, -9_000_000_000], 8),
+    ] {
+      // Over many batches, with the last number in the last one.
+      let rows = (0..<RowBatch.capacity * 3).map { numbers[$0 % 2] } + [numbers[2]]
+      let loaded = try load(
+        "x\n" + rows.map { "\($0)\n" }.joined(), columns: [ColumnDeclaration(name: "x", type: .integer)],
+        sizes: .blocks(of: 5_000))
+      guard case .integers(let integers, places: 0) = loaded.table.columns[0].storage else {
+        Issue.record("whole numbers")
+        continue
+      }
+      #expect(integers.width == width && integers.elementsEqual(rows.map { Int64($0) }), "\(numbers)")
+    }
+  }
 }

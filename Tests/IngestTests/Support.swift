@@ -23,7 +23,9 @@ final class TemporaryFile {
 
 extension ReadingSizes {
   /// Blocks so small that rows, characters and quoted fields are cut in every way.
-  static func blocks(of size: Int) -> ReadingSizes { ReadingSizes(block: size, head: size, row: 1 << 16) }
+  static func blocks(of size: Int, stretch: Int? = nil) -> ReadingSizes {
+    ReadingSizes(block: size, head: size, row: 1 << 16, stretch: stretch ?? max(1, size / 3))
+  }
 }
 
 func load(

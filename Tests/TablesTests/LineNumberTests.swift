@@ -46,6 +46,32 @@ import Testing
   func refused(rows: [Int], count: Int) {
     #expect(LineNumbers(rows.map { LineNumbers.Stretch(row: $0, line: 1) }, count: count) == nil)
   }
+
+  @Test("Lines that come in parts are those that come at once, whatever stands between them", arguments: [1, 3, 40])
+  func collecting(gapEvery: Int) {
+    for count in [0, 1, 2, 100, 30_000] {
+      var line: Int32 = 1
+      let lines = (0..<count).map { row -> Int32 in
+        line += row % gapEvery == 0 ? 2 : 1
+        return line
+      }
+      for size in [1, 7, 4_096] {
+        var collected = LineCollection()
+        for start in stride(from: 0, to: count, by: size) {
+          // Each part counted from a line of its own.
+          let part = lines[start..<min(start + size, count)]
+          let offset = Int32(start)
+          collected.append(part.map { $0 - offset }, offset: offset)
+        }
+        #expect(collected.count == count)
+        #expect(collected.finish() == LineNumbers(lines) && collected.finish().elementsEqual(lines))
+      }
+      var falling = LineCollection()
+      falling.append([5, 7, 6, 8])
+      falling.append([9, 9, 11])
+      #expect(Array(falling.finish()) == [5, 7, 6, 8, 9, 9, 11])
+    }
+  }
 }
 
 /// Numbers that are the same in every run.

@@ -30,13 +30,19 @@ public enum CSVProperties {
           parts.table.columns.map(\.heading) == first.table.columns.map(\.heading)
         else { continue }
         try TableProperties.checkSame(first, parts)
+        // So may the rows be found in stretches of any size.
+        if let stretches = try load(declaration, blocks: bytes.count + 64, stretch: small / 2) {
+          try TableProperties.checkSame(first, stretches)
+        }
       }
     }
   }
 
   /// The file, or nil where it is refused with a reason.
-  private static func load(_ declaration: FileDeclaration, blocks: Int) throws(Violation) -> LoadedFile? {
-    let sizes = ReadingSizes(block: blocks, head: blocks, row: 1 << 20)
+  private static func load(
+    _ declaration: FileDeclaration, blocks: Int, stretch: Int? = nil
+  ) throws(Violation) -> LoadedFile? {
+    let sizes = ReadingSizes(block: blocks, head: blocks, row: 1 << 20, stretch: stretch ?? blocks)
     let loaded: LoadedFile
     do throws(Failure) {
       loaded = try loadCSV(declaration, sizes: sizes)
