@@ -86,10 +86,73 @@ struct EntityTable {
     return keys[place] == 0 ? nil : entities[place]
   }
 
-  private func place(of code: OrganisationCode) -> Int {
+  /// What stands in the slot that a code is looked for in first.
+  struct Glance {
+    fileprivate var key: UInt64
+    fileprivate var entity: Int32
+
+    /// Nothing.
+    static let none = Glance(key: 0, entity: -1)
+  }
+
+  /// How many codes are glanced at side by side: what that brings stays in the nearest cache.
+  static let sideBySide = 256
+
+  /// Glances at where each of some codes is looked for, before they are looked up one by one: by then the slots of a large
+  /// table have come from memory, and they came side by side.
+  func glance(at codes: some Collection<OrganisationCode?>, into glances: inout [Glance]) {
+    glances.removeAll(keepingCapacity: true)
+    for code in codes {
+      guard let code else {
+        glances.append(.none)
+        continue
+      }
+      let place = firstPlace(of: code)
+      glances.append(Glance(key: keys[place], entity: entities[place]))
+    }
+  }
+
+  /// Gives the rows of a registry the entities of their codes: a code that has none gets the number of its row.
+  /// - Parameters:
+  ///   - column: The codes.
+  ///   - subjects: Whom each text of the column names.
+  ///   - body: Called with each known row and its entity; nil where the text names no organisation.
+  /// - Throws: What the body throws, and `Interruption`.
+  mutating func addRows(
+    of column: Column, _ subjects: [CreditCode.Subject], _ body: (_ row: Int, _ entity: Int32?) throws -> Void
+  ) throws {
+    guard case .codes(let codes, _) = column.storage else { return }
+    var glances: [Glance] = []
+    for first in stride(from: 0, to: column.count, by: EntityTable.sideBySide) {
+      try Interruption.check()
+      let rows = first..<min(first + EntityTable.sideBySide, column.count)
+      let sought = rows.map { column.isKnown($0) ? subjects[Int(codes[$0])].organisation : nil }
+      glance(at: sought, into: &glances)
+      for row in rows where column.isKnown(row) {
+        guard let code = sought[row - first] else {
+          try body(row, nil)
+          continue
+        }
+        let glance = glances[row - first]
+        try body(row, glance.key == code.number + 1 ? glance.entity : entity(code, adding: Int32(row)))
+      }
+    }
+  }
+
+  /// As `entity(_:)` for a code that was glanced at.
+  func entity(_ code: OrganisationCode, after glance: Glance) -> Int32? {
+    glance.key == code.number + 1 ? glance.entity : entity(code)
+  }
+
+  @inline(__always)
+  private func firstPlace(of code: OrganisationCode) -> Int {
     // The upper bits of a product lead to a slot, whatever the number of slots.
     let hash = (code.number + 1) &* 0x9E37_79B9_7F4A_7C15
-    var place = Int((hash ^ hash >> 32).multipliedFullWidth(by: UInt64(keys.count)).high)
+    return Int((hash ^ hash >> 32).multipliedFullWidth(by: UInt64(keys.count)).high)
+  }
+
+  private func place(of code: OrganisationCode) -> Int {
+    var place = firstPlace(of: code)
     while keys[place] != 0, keys[place] != code.number + 1 {
       place += 1
       if place == keys.count { place = 0 }

@@ -72,17 +72,16 @@ extension GraphBuilder {
   ) throws {
     guard let column = table.column(key), case .codes(let codes, let dictionary) = column.storage else { return }
     let subjects = try subjects(of: dictionary)
-    entitiesByCode = EntityTable(room: dictionary.count)
-    for row in 0..<table.rowCount where column.isKnown(row) {
-      try Interruption.check(atRow: row)
+    var entities = EntityTable(room: dictionary.count)
+    try entities.addRows(of: column, subjects) { row, entity in
       let text = Int(codes[row])
-      guard let code = subjects[text].organisation else {
+      guard let entity else {
         report(
           .unidentified, input.name, path, table, row, heading: column.heading, found: dictionary.text(of: text),
           Phrase("a unified social credit code or an organisation code", "统一社会信用代码或组织机构代码"), .kept)
-        continue
+        return
       }
-      if case let earlier = Int(entitiesByCode.entity(code, adding: Int32(row))), earlier != row {
+      if case let earlier = Int(entity), earlier != row {
         let line = table.line(earlier)
         report(
           .conflictingKey, input.name, path, table, row, heading: column.heading, found: dictionary.text(of: text),
@@ -92,6 +91,7 @@ extension GraphBuilder {
         reportCheckDigit(dictionary.text(of: text), column, input.name, path, table, row)
       }
     }
+    entitiesByCode = entities
   }
 
   mutating func reportCheckDigit(

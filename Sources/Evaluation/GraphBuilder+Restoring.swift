@@ -70,14 +70,10 @@ extension GraphBuilder {
   private mutating func findEntities() throws {
     guard let registry, let key = lists[registry].key else { return }
     let column = lists[registry].table.columns[key]
-    guard case .codes(let codes, let dictionary) = column.storage else { return }
+    guard case .codes(_, let dictionary) = column.storage else { return }
     let subjects = try subjects(of: dictionary)
     entitiesByCode = EntityTable(room: dictionary.count + strangers.count)
-    for row in 0..<column.count where column.isKnown(row) {
-      try Interruption.check(atRow: row)
-      guard let code = subjects[Int(codes[row])].organisation else { continue }
-      _ = entitiesByCode.entity(code, adding: Int32(row))
-    }
+    try entitiesByCode.addRows(of: column, subjects) { _, _ in }
     for (position, code) in strangers.enumerated() {
       _ = entitiesByCode.entity(code, adding: Int32(column.count + position))
     }

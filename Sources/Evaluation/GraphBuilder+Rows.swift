@@ -57,8 +57,14 @@ extension GraphBuilder {
   /// - Throws: `Interruption`.
   func entities(of subjects: [CreditCode.Subject], in entities: EntityTable) throws -> [Int32] {
     try mapped(subjects.count, of: -1) { places, found in
-      for (place, text) in places.enumerated() {
-        if let code = subjects[text].organisation { found[place] = entities.entity(code) ?? -1 }
+      var glances: [EntityTable.Glance] = []
+      for first in stride(from: places.lowerBound, to: places.upperBound, by: EntityTable.sideBySide) {
+        let texts = first..<min(first + EntityTable.sideBySide, places.upperBound)
+        entities.glance(at: subjects[texts].lazy.map(\.organisation), into: &glances)
+        for text in texts {
+          guard let code = subjects[text].organisation else { continue }
+          found[text - places.lowerBound] = entities.entity(code, after: glances[text - first]) ?? -1
+        }
       }
     }
   }

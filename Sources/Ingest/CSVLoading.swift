@@ -63,7 +63,9 @@ func loadCSV(
     progress?(done, total)
     guard !isCancelled() else { throw interrupted(declaration.displayPath) }
   }
-  return assembly.finish(headerLine: header.line)
+  let loaded = assembly.finish(headerLine: header.line)
+  guard !isCancelled() else { throw interrupted(declaration.displayPath) }
+  return loaded
 }
 
 /// A CSV file that is being read.

@@ -38,6 +38,8 @@ struct RepeatFinder {
     let found = Threads.map(workers) { worker in
       var (entries, space, table, repeats) = ([UInt64](), [UInt64](), PartTable(), [Repeat]())
       for group in stride(from: worker, to: parts.groupCount, by: workers) {
+        // Whoever reads the file looks as well, before the column is of use to anybody.
+        guard !Interruption.isRequested else { break }
         parts.gather(group, of: tags, into: &entries, &space)
         for places in parts.places(of: group) {
           table.findRepeats(in: entries.span.extracting(places), isSame, &repeats)

@@ -46,6 +46,7 @@ extension CreditCode {
     var hasLetter = false
     var isOneCharacter = true
     var hasStranger = false
+    let values = values
     for position in 0..<17 {
       let character = text[position]
       let digit: UInt64
