@@ -141,10 +141,13 @@ public final class SnapshotStore: Sendable {
   func makePrivate(_ path: String) throws {
     do {
       try FileManager.default.createDirectory(
-        atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true,
+        attributes: [.posixPermissions: 0o700])
     } catch {
       throw SnapshotFault.system(path: path, code: (error as NSError).posixCode ?? EACCES)
     }
+    // Private from its first moment: another program may look at it in the next.
+    guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw SnapshotFault.system(path: path, code: errno) }
   }
 
   /// What others may have put there is not opened, and nothing is written where others may read it.
