@@ -88,8 +88,11 @@ struct EntityTable {
 
   /// What stands in the slot that a code is looked for in first.
   struct Glance {
-    fileprivate var key: UInt64
-    fileprivate var entity: Int32
+    fileprivate let key: UInt64
+    fileprivate let entity: Int32
+
+    /// The entity of the code, if it is the code's slot.
+    fileprivate func entity(of code: OrganisationCode) -> Int32? { key == code.number + 1 ? entity : nil }
 
     /// Nothing.
     static let none = Glance(key: 0, entity: -1)
@@ -133,15 +136,14 @@ struct EntityTable {
           try body(row, nil)
           continue
         }
-        let glance = glances[row - first]
-        try body(row, glance.key == code.number + 1 ? glance.entity : entity(code, adding: Int32(row)))
+        try body(row, glances[row - first].entity(of: code) ?? entity(code, adding: Int32(row)))
       }
     }
   }
 
   /// As `entity(_:)` for a code that was glanced at.
   func entity(_ code: OrganisationCode, after glance: Glance) -> Int32? {
-    glance.key == code.number + 1 ? glance.entity : entity(code)
+    glance.entity(of: code) ?? entity(code)
   }
 
   @inline(__always)

@@ -154,16 +154,20 @@ struct ByteDictionary {
     guard count > slots.count else { return }
     var larger = largeArray(of: UInt64(0), count: count)
     larger.withMutableSpan { larger in
-      for slot in slots where slot != 0 {
-        var position = ByteDictionary.place(of: slot, among: count)
-        while larger[position] != 0 {
-          position &+= 1
-          if position == count { position = 0 }
-        }
-        larger[position] = slot
-      }
+      for slot in slots where slot != 0 { ByteDictionary.put(slot, into: &larger) }
     }
     slots = larger
+  }
+
+  /// Puts a slot where its hash leads, or into the next one that is free.
+  @inline(__always)
+  private static func put(_ slot: UInt64, into slots: inout MutableSpan<UInt64>) {
+    var position = place(of: slot, among: slots.count)
+    while slots[position] != 0 {
+      position &+= 1
+      if position == slots.count { position = 0 }
+    }
+    slots[position] = slot
   }
 }
 
@@ -328,17 +332,13 @@ extension ByteDictionary {
 
   private mutating func fillSlots() {
     taken = count
-    let size = max(256, grown(count) * 8 / 5)
-    slots = largeArray(of: UInt64(0), count: size)
-    for code in 0..<count {
-      let hash = hash(of: code)
-      var position = ByteDictionary.place(of: hash, among: size)
-      while slots[position] != 0 {
-        position &+= 1
-        if position == size { position = 0 }
+    var filled = largeArray(of: UInt64(0), count: max(256, grown(count) * 8 / 5))
+    filled.withMutableSpan { filled in
+      for code in 0..<count {
+        ByteDictionary.put(hash(of: code) & ByteDictionary.tagMask | UInt64(code + 1), into: &filled)
       }
-      slots[position] = hash & ByteDictionary.tagMask | UInt64(code + 1)
     }
+    slots = filled
   }
 }
 

@@ -93,9 +93,7 @@ struct NarrowCells {
   }
 
   /// The cells in a wider type, with the same room.
-  private static func widened<Cell: FixedWidthInteger, Wider: FixedWidthInteger & BitwiseCopyable>(
-    _ cells: [Cell]
-  ) -> [Wider] {
+  private static func widened<Cell: FixedWidthInteger, Wider: FixedWidthInteger>(_ cells: [Cell]) -> [Wider] {
     var result: [Wider] = []
     result.reserveCapacity(cells.capacity)
     result.append(contentsOf: cells.lazy.map { Wider(truncatingIfNeeded: $0) })

@@ -22,9 +22,6 @@ struct RepeatFinder {
   /// - Parameter expected: How many texts there will be, by what is known now.
   init(expected: Int) { tags.reserveCapacity(expected) }
 
-  /// How many texts there are.
-  var count: Int { tags.count }
-
   /// Adds the text of the next code.
   @inline(__always)
   mutating func append(hash: UInt64) { tags.append(UInt32(truncatingIfNeeded: hash &>> 32)) }

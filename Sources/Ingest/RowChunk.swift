@@ -125,9 +125,8 @@ final class ChunkReader: @unchecked Sendable {
   /// Puts what a chunk whose rows are joined has left over before the block of the next one.
   func pass(restOf chunk: RowChunk, to next: RowChunk) {
     guard next.failure == nil else { return }
-    let blockOffset = next.blockStart - next.window.start
     next.window.prepend(restOf: chunk.window)
-    next.blockStart = next.window.start + chunk.window.count + blockOffset
+    next.blockStart = next.window.start + chunk.window.count
     cut(next)
   }
 
