@@ -85,6 +85,9 @@ public struct ArrowReader: Sendable {
         throw .damaged("its end names a message that is not there", "文件尾所列的消息不存在")
       }
       bytesDone += message.headSize + message.body.count
+      guard bytesDone <= bytes.count else {
+        throw .damaged("its end names a message more than once", "文件尾重复列出了同一消息")
+      }
       return message
     }
     guard let message = try ArrowMessage(bytes, at: position) else { return nil }

@@ -95,6 +95,27 @@ import Testing
     }
   }
 
+  @Test("A file whose end names the same rows again and again is refused once it has given more than it holds")
+  func repeats() throws {
+    let bytes = try Self.sample()
+    let end = bytes.count - 10
+    let size = bytes[end...].prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) }
+    let batches = try FlatTable(root: Array(bytes[(end - size)..<end])).records(3, words: 3)
+    let footer = FlatNode.table([
+      .number(ArrowSchema.version), .reference(Self.schema.node), .reference(.records([])),
+      .reference(.records(Array(repeating: batches[0], count: 100))),
+    ]).buffer
+    let sizeBytes = withUnsafeBytes(of: Int32(footer.count).littleEndian) { Array($0) }
+    let repeated = Array(bytes[..<(end - size)]) + footer + sizeBytes + Array(ArrowReader.mark.utf8)
+    var reader = try ArrowReader(ArrowBytes(repeated))
+    var count = 0
+    let fault = #expect(throws: ArrowFault.self) {
+      while try reader.nextBatch() != nil { count += 1 }
+    }
+    #expect(fault?.reason.english == "its end names a message more than once")
+    #expect((2..<100).contains(count))
+  }
+
   private static func readEverything(_ bytes: [UInt8]) {
     guard var reader = try? ArrowReader(ArrowBytes(bytes)) else { return }
     while let batch = try? reader.nextBatch() {

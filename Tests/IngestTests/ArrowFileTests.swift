@@ -136,6 +136,17 @@ import Values
     }
   }
 
+  @Test("Rows of nothing but nulls are read, and refused where only a few bytes stand for millions of them")
+  func emptyRows() throws {
+    #expect(try Self.load("nulls").values("乙") == Array(repeating: .unknown, count: 5))
+    for name in ["nulls-many", "nulls-absurd"] {
+      let refused = failure { _ = try Self.load(name) }
+      #expect(
+        refused?.diagnostics.first?.message.english
+          == "data.arrow can't be read: it has more than 1,048,576 rows without any value")
+    }
+  }
+
   @Test("The beginning tells columns and types")
   func header() throws {
     let header = try readHeader(FileDeclaration(list: "l", path: Self.fixture("polars"), displayPath: "data.arrow"))

@@ -11,6 +11,8 @@ struct ArrowRows: CellRowSource {
   private var batchRows = 0
   private var nextInBatch = 0
   private var number = 0
+  /// How many rows had no value in any column, as all columns are of the type that holds none.
+  private var emptyCount = 0
 
   /// A row that holds nothing is a row all the same: nobody typed it by accident.
   var keepsBlankRows: Bool { true }
@@ -33,6 +35,8 @@ struct ArrowRows: CellRowSource {
         for position in columns.indices {
           vectors.append(columns[position] == nil ? nil : try batch.column(position))
         }
+        if vectors.allSatisfy({ $0.map { $0.storedType == .null } ?? true }) { emptyCount += batch.rowCount }
+        guard emptyCount <= ArrowRows.mostEmptyRows else { throw tooManyEmptyRows }
         (batchRows, nextInBatch) = (batch.rowCount, 0)
       }
       guard number < Int(Int32.max) else { throw tooManyRows }
@@ -57,6 +61,13 @@ struct ArrowRows: CellRowSource {
 
   /// A longer row is none that anyone wrote on purpose, and places in it could not be told.
   fileprivate static let longestRow = 64 << 20
+
+  /// Rows without a value take no bytes, so that a file of a few bytes could have any number of them.
+  fileprivate static let mostEmptyRows = 1 << 20
+
+  private var tooManyEmptyRows: ArrowFault {
+    .unsupported("it has more than 1,048,576 rows without any value", "其中没有任何值的行超过 1,048,576")
+  }
 
   private var tooManyRows: ArrowFault {
     .unsupported("it has more than 2,147,483,647 rows", "行数超过 2,147,483,647")

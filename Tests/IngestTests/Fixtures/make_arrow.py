@@ -52,6 +52,13 @@ feather.write_feather(table.slice(0, 0), "empty.arrow", compression="uncompresse
 with ipc.new_stream("stream.arrow", table.schema) as stream:
     stream.write_table(table, max_chunksize=3)
 
+# Rows without a value take no bytes: a few, and more than anyone wants.
+for name, counts in (("nulls", (3, 2)), ("nulls-many", (1 << 20, 1)), ("nulls-absurd", (2**31 - 1,))):
+    batches = [arrow.record_batch({"甲": arrow.nulls(count), "乙": arrow.nulls(count)}) for count in counts]
+    with ipc.new_stream(f"{name}.arrow", batches[0].schema) as stream:
+        for batch in batches:
+            stream.write_batch(batch)
+
 growing = arrow.schema([("district", arrow.dictionary(arrow.int16(), arrow.utf8()))])
 with ipc.new_stream("delta.arrow", growing, options=ipc.IpcWriteOptions(emit_dictionary_deltas=True)) as stream:
     for texts in (["玄武"], ["玄武", "秦淮"], ["玄武", "秦淮", "鼓楼"]):
