@@ -292,42 +292,26 @@ extension ByteDictionary {
 
   /// Heeds repeats that were found: always where no more texts come, else only where they are many, and then texts are
   /// looked up from now on.
-  /// - Returns: For each code that was given the one that stands now; nil where none has changed.
+  /// - Returns: For each code that was given the one that stands now; nil where none is heeded.
   mutating func settle(_ repeats: [RepeatFinder.Repeat], isFinal: Bool) -> [UInt32]? {
     nextSearch = count * 4
-    guard newcomers != nil, isFinal || repeats.count * 8 > count else { return nil }
-    newcomers = nil
+    guard isFinal || repeats.count * 8 > count, var finder = newcomers.take() else { return nil }
     last = (0, .max)
-    let codes = repeats.isEmpty ? nil : remove(repeats)
+    let codes = finder.takeCodes(without: repeats)
+    if !repeats.isEmpty { remove(repeats) }
     if !isFinal { fillSlots() }
     return codes
   }
 
   /// Closes the gaps that repeats leave.
-  private mutating func remove(_ repeats: [RepeatFinder.Repeat]) -> [UInt32] {
-    var codes = [UInt32](repeating: 0, count: count)
-    var (kept, end, removed) = (TextPlaces(), 0, 0)
-    kept.reserve(count - repeats.count)
+  private mutating func remove(_ repeats: [RepeatFinder.Repeat]) {
     arena.withUnsafeMutableBytes { arena in
-      for code in codes.indices {
-        if removed < repeats.count, repeats[removed].code == code {
-          codes[code] = codes[Int(repeats[removed].first)]
-          removed += 1
-          continue
-        }
-        let place = places.range(of: code)
-        if removed > 0 {
-          UnsafeMutableRawBufferPointer(rebasing: arena[end..<end + place.count]).copyMemory(
-            from: UnsafeRawBufferPointer(rebasing: arena[place]))
-        }
-        end += place.count
-        kept.append(end: end)
-        codes[code] = UInt32(code - removed)
+      places.remove(repeats.lazy.map { Int($0.code) }) { place, start in
+        UnsafeMutableRawBufferPointer(rebasing: arena[start..<start + place.count]).copyMemory(
+          from: UnsafeRawBufferPointer(rebasing: arena[place]))
       }
     }
-    arena.removeLast(arena.count - end)
-    places = kept
-    return codes
+    arena.removeLast(arena.count - places.start(of: count))
   }
 
   private mutating func fillSlots() {
@@ -339,40 +323,5 @@ extension ByteDictionary {
       }
     }
     slots = filled
-  }
-}
-
-/// Where the texts of an arena begin and end, in four bytes each.
-struct TextPlaces {
-  /// Where each text begins, and behind the last one where it ends; the lower 32 bits of it.
-  private var offsets: [Int32] = [0]
-  /// The texts at which the upper bits go up by one.
-  private var carries: [Int] = []
-
-  /// How many texts there are.
-  var count: Int { offsets.count &- 1 }
-
-  mutating func reserve(_ count: Int) { offsets.reserveCapacity(count + 1) }
-
-  /// Adds a text that ends where the arena does.
-  mutating func append(end: Int) {
-    while end &>> 32 > carries.count { carries.append(offsets.count) }
-    offsets.append(Int32(truncatingIfNeeded: end))
-  }
-
-  /// Where a text begins, or the one before it ends.
-  @inline(__always)
-  func start(of code: Int) -> Int {
-    let low = Int(UInt32(bitPattern: offsets[code]))
-    return carries.isEmpty ? low : low &+ carries.count { $0 <= code } &<< 32
-  }
-
-  /// Where a text stands.
-  @inline(__always)
-  func range(of code: Int) -> Range<Int> { start(of: code)..<start(of: code &+ 1) }
-
-  /// The same as offsets of a dictionary.
-  func finish() -> TextOffsets {
-    start(of: count) <= Int(Int32.max) ? .narrow(Buffer(offsets)) : TextOffsets((0...count).map { start(of: $0) })
   }
 }

@@ -10,6 +10,17 @@ struct NarrowCells {
 
   private var cells = Cells.narrow([])
 
+  init() {}
+
+  /// Numbers that are all below a limit.
+  init(_ numbers: consuming [UInt32], below limit: Int) {
+    if limit > 1 << 16 {
+      cells = .wide(numbers)
+    } else {
+      append(numbers[...], below: limit)
+    }
+  }
+
   /// How many there are.
   var count: Int {
     switch cells {
@@ -81,6 +92,15 @@ struct NarrowCells {
   ///   - codes: The new code for each of the old ones.
   ///   - distinct: All new codes are below it.
   mutating func renumber(_ codes: [UInt32], distinct: Int) {
+    if distinct > 1 << 16, case .wide(var wide) = cells {
+      // Where they stand: this is the only reference then.
+      cells = .narrow([])
+      wide.withMutableSpan { wide in
+        for row in wide.indices { wide[row] = codes[Int(wide[row])] }
+      }
+      cells = .wide(wide)
+      return
+    }
     var former = NarrowCells()
     swap(&former, &self)
     reserve(former.count)

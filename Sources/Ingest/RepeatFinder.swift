@@ -33,11 +33,12 @@ struct RepeatFinder {
     let parts = TagParts(tags, perPart: RepeatFinder.textsPerPart)
     let workers = min(Threads.count, parts.groupCount)
     let found = Threads.map(workers) { worker in
-      var (entries, space, table, repeats) = ([UInt64](), [UInt64](), PartTable(), [Repeat]())
+      var entries = [UInt64](repeating: 0, count: parts.largestGroup)
+      var (table, repeats) = (PartTable(), [Repeat]())
       for group in stride(from: worker, to: parts.groupCount, by: workers) {
         // Whoever reads the file looks as well, before the column is of use to anybody.
         guard !Interruption.isRequested else { break }
-        parts.gather(group, of: tags, into: &entries, &space)
+        parts.gather(group, of: tags, into: &entries)
         for places in parts.places(of: group) {
           table.findRepeats(in: entries.span.extracting(places), isSame, &repeats)
         }
@@ -45,6 +46,25 @@ struct RepeatFinder {
       return repeats
     }
     return found.joined().sorted { $0.code < $1.code }
+  }
+
+  /// The code of each text once those that came before are left out: they have the code of the first that is the same.
+  ///
+  /// The codes stand where the hashes stood, which are gone.
+  mutating func takeCodes(without repeats: [Repeat]) -> [UInt32] {
+    var (codes, removed) = ([UInt32](), 0)
+    swap(&codes, &tags)
+    codes.withMutableSpan { codes in
+      for code in codes.indices {
+        if removed < repeats.count, repeats[removed].code == code {
+          codes[code] = codes[Int(repeats[removed].first)]
+          removed += 1
+        } else {
+          codes[code] = UInt32(code - removed)
+        }
+      }
+    }
+    return codes
   }
 }
 
@@ -56,11 +76,13 @@ private struct TagParts {
   /// How many tags fall into each part.
   private var counts: [Int]
 
+  private static let tagsPerStep = 1 << 12
+
   init(_ tags: [UInt32], perPart: Int) {
     var bits = 2
     while tags.count >> bits > perPart, bits < 16 { bits += 1 }
     partBits = bits
-    groupBits = max(2, bits - 7)
+    groupBits = max(2, bits - 6)
     counts = [Int](repeating: 0, count: 1 << bits)
     let shift = UInt32(32 - bits)
     counts.withMutableSpan { counts in
@@ -83,31 +105,37 @@ private struct TagParts {
     }
   }
 
+  /// How many tags the largest group has.
+  var largestGroup: Int {
+    (0..<groupCount).map { counts[parts(of: $0)].reduce(0, +) }.max() ?? 0
+  }
+
   /// Puts the tags of a group one part after another, each over its code.
-  func gather(_ group: Int, of tags: [UInt32], into entries: inout [UInt64], _ space: inout [UInt64]) {
-    let parts = parts(of: group)
-    let count = counts[parts].reduce(0, +)
-    // One entry more: those of other groups are written too, and written over.
-    if space.count <= count { space = [UInt64](repeating: 0, count: count + 1) }
-    if entries.count < count { entries = [UInt64](repeating: 0, count: count) }
+  func gather(_ group: Int, of tags: [UInt32], into entries: inout [UInt64]) {
+    let firstPart = parts(of: group).lowerBound
     let (partShift, groupShift) = (UInt32(32 - partBits), UInt32(32 - groupBits))
-    space.withMutableSpan { space in
-      let (tags, group) = (tags.span, UInt32(truncatingIfNeeded: group))
-      var end = 0
-      for code in 0..<tags.count {
-        let tag = tags[code]
-        space[end] = UInt64(tag) &<< 32 | UInt64(truncatingIfNeeded: code)
-        // 1 where the group is the same, without a branch that is foreseen wrong at each.
-        end &+= Int(((tag &>> groupShift ^ group) &- 1) &>> 31)
-      }
-    }
     var ends = places(of: group).map(\.lowerBound)
-    entries.withMutableSpan { entries in
-      ends.withMutableSpan { ends in
-        for index in 0..<count {
-          let part = Int(space[index] &>> 32) &>> Int(partShift) &- parts.lowerBound
-          entries[ends[part]] = space[index]
-          ends[part] &+= 1
+    // Those of the group among some thousands of tags are picked out first, so that what is gone through over and over
+    // needs no branch that is foreseen wrong.
+    var picked = [UInt64](repeating: 0, count: TagParts.tagsPerStep)
+    picked.withMutableSpan { picked in
+      entries.withMutableSpan { entries in
+        ends.withMutableSpan { ends in
+          let (tags, group) = (tags.span, UInt32(truncatingIfNeeded: group))
+          for first in stride(from: 0, to: tags.count, by: TagParts.tagsPerStep) {
+            var count = 0
+            for code in first..<min(first + TagParts.tagsPerStep, tags.count) {
+              let tag = tags[code]
+              picked[count] = UInt64(tag) &<< 32 | UInt64(truncatingIfNeeded: code)
+              // 1 where the group is the same.
+              count &+= Int(((tag &>> groupShift ^ group) &- 1) &>> 31)
+            }
+            for index in 0..<count {
+              let part = Int(picked[index] &>> 32) &>> Int(partShift) &- firstPart
+              entries[ends[part]] = picked[index]
+              ends[part] &+= 1
+            }
+          }
         }
       }
     }

@@ -8,7 +8,7 @@ struct TextColumnBuilder: ColumnBuilder {
   /// Whether texts are kept as they are, with the blanks around them and those that stand for nothing elsewhere.
   private let isVerbatim: Bool
   private var dictionary: ByteDictionary
-  private var codes = NarrowCells()
+  private var codes = RowCodes()
   private var states = CellStates()
   /// The codes of texts that a spreadsheet cut to a few digits.
   private var shortened: Set<UInt32> = []
@@ -50,8 +50,8 @@ struct TextColumnBuilder: ColumnBuilder {
 
   private mutating func settle(_ repeats: [RepeatFinder.Repeat], isFinal: Bool) {
     guard let numbers = dictionary.settle(repeats, isFinal: isFinal) else { return }
-    codes.renumber(numbers, distinct: dictionary.count)
     shortened = Set(shortened.map { numbers[Int($0)] })
+    codes.renumber(numbers, distinct: dictionary.count)
   }
 
   /// Takes a batch's cells with the hash of each.

@@ -150,6 +150,36 @@ import Values
     #expect((0...ends.count).map { offsets[$0] } == [0] + ends)
   }
 
+  @Test("Texts are taken away from among others, with gaps anywhere and past four gigabytes")
+  func removedPlaces() {
+    var generator = SeededGenerator(state: 5)
+    for round in 0..<400 {
+      let count = Int.random(in: 1...12, using: &generator)
+      let lengths = (0..<count).map { _ in
+        round % 2 == 0 ? Int.random(in: 0...9, using: &generator) : Int.random(in: 0...3 << 31, using: &generator)
+      }
+      var places = TextPlaces()
+      var end = 0
+      for length in lengths {
+        end += length
+        places.append(end: end)
+      }
+      let gaps = (0..<count).filter { _ in Int.random(in: 0..<3, using: &generator) == 0 }
+      let kept = (0..<count).filter { !gaps.contains($0) }
+      let former = kept.map { places.range(of: $0) }
+      var moved: [Int: Int] = [:]
+      places.remove(gaps) { place, start in moved[place.lowerBound] = start }
+      #expect(places.count == kept.count)
+      var start = 0
+      for (text, place) in former.enumerated() {
+        #expect(places.range(of: text) == start..<start + place.count)
+        // Texts of no length may begin at one place.
+        if place.count > 0, kept[text] > gaps.first ?? count { #expect(moved[place.lowerBound] == start) }
+        start += place.count
+      }
+    }
+  }
+
   @Test("Changing one dictionary leaves its copies as they were")
   func copies() {
     var original = ByteDictionary()
