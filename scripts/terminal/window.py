@@ -75,6 +75,8 @@ class Window:
         if self.process == 0:
             try:
                 os.chdir(folder)
+                # A terminal's programs heed being hung up, though whoever runs these checks may not.
+                signal.signal(signal.SIGHUP, signal.SIG_DFL)
                 # The window has its size before the program looks.
                 fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
                 os.execve(arguments[0], arguments, usual)
