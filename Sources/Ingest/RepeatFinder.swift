@@ -113,25 +113,19 @@ private struct TagParts {
   /// Puts the tags of a group one part after another, each over its code.
   func gather(_ group: Int, of tags: [UInt32], into entries: inout [UInt64]) {
     let firstPart = parts(of: group).lowerBound
-    let (partShift, groupShift) = (UInt32(32 - partBits), UInt32(32 - groupBits))
+    let shift = UInt64(64 - partBits)
+    let firstTag = UInt32(group << (32 - groupBits))
     var ends = places(of: group).map(\.lowerBound)
-    // Those of the group among some thousands of tags are picked out first, so that what is gone through over and over
-    // needs no branch that is foreseen wrong.
     var picked = [UInt64](repeating: 0, count: TagParts.tagsPerStep)
     picked.withMutableSpan { picked in
       entries.withMutableSpan { entries in
         ends.withMutableSpan { ends in
-          let (tags, group) = (tags.span, UInt32(truncatingIfNeeded: group))
           for first in stride(from: 0, to: tags.count, by: TagParts.tagsPerStep) {
-            var count = 0
-            for code in first..<min(first + TagParts.tagsPerStep, tags.count) {
-              let tag = tags[code]
-              picked[count] = UInt64(tag) &<< 32 | UInt64(truncatingIfNeeded: code)
-              // 1 where the group is the same.
-              count &+= Int(((tag &>> groupShift ^ group) &- 1) &>> 31)
-            }
+            let codes = first..<min(first + TagParts.tagsPerStep, tags.count)
+            let count = TagParts.pick(
+              tags.span.extracting(codes), of: firstTag, bits: ~0 << (32 - groupBits), firstCode: first, into: &picked)
             for index in 0..<count {
-              let part = Int(picked[index] &>> 32) &>> Int(partShift) &- firstPart
+              let part = Int(truncatingIfNeeded: picked[index] &>> shift) &- firstPart
               entries[ends[part]] = picked[index]
               ends[part] &+= 1
             }
@@ -139,6 +133,23 @@ private struct TagParts {
         }
       }
     }
+  }
+
+  /// Picks the tags of a group out of some, each over its code: those that are like one of it in some bits.
+  /// - Returns: How many there are.
+  @inline(never)
+  private static func pick(
+    _ tags: Span<UInt32>, of group: UInt32, bits: UInt32, firstCode: Int, into picked: inout MutableSpan<UInt64>
+  ) -> Int {
+    var (count, code) = (0, UInt64(firstCode))
+    for index in 0..<tags.count {
+      let tag = tags[index]
+      picked[count] = UInt64(tag) &<< 32 | code
+      code &+= 1
+      // 1 where nothing is unlike: a branch would be foreseen wrong again and again.
+      count &+= Int(truncatingIfNeeded: (UInt64((tag ^ group) & bits) &- 1) &>> 63)
+    }
+    return count
   }
 }
 
