@@ -76,6 +76,7 @@ private struct TagParts {
   /// How many tags fall into each part.
   private var counts: [Int]
 
+  /// How many tags are gone through at a time: what is picked out of them stays in the nearest cache.
   private static let tagsPerStep = 1 << 12
 
   init(_ tags: [UInt32], perPart: Int) {
