@@ -298,7 +298,7 @@ extension ByteDictionary {
     guard isFinal || repeats.count * 8 > count, var finder = newcomers.take() else { return nil }
     last = (0, .max)
     let codes = finder.takeCodes(without: repeats)
-    if !repeats.isEmpty { remove(repeats) }
+    remove(repeats)
     if !isFinal { fillSlots() }
     return codes
   }

@@ -73,6 +73,14 @@ struct NarrowCells {
     }
   }
 
+  /// Adds so many cells, all of which, with those already here, are below a limit: a few thousand at a time.
+  mutating func append(_ count: Int, below limit: Int, _ cell: (Int) -> UInt32) {
+    let step = 1 << 12
+    for first in stride(from: 0, to: count, by: step) {
+      append((first..<min(first + step, count)).map(cell)[...], below: limit)
+    }
+  }
+
   @inline(__always)
   private static func append<Cell: FixedWidthInteger>(_ new: ArraySlice<UInt32>, to cells: inout [Cell]) {
     new.withUnsafeBufferPointer { cells.append(contentsOf: $0.lazy.map { Cell(truncatingIfNeeded: $0) }) }
@@ -104,12 +112,7 @@ struct NarrowCells {
     var former = NarrowCells()
     swap(&former, &self)
     reserve(former.count)
-    // A few thousand at a time.
-    let step = 1 << 12
-    for first in stride(from: 0, to: former.count, by: step) {
-      let part = (first..<min(first + step, former.count)).map { codes[Int(former[$0])] }
-      append(part[...], below: distinct)
-    }
+    append(former.count, below: distinct) { codes[Int(former[$0])] }
   }
 
   /// The cells in a wider type, with the same room.

@@ -25,28 +25,23 @@ struct TextPlaces {
   mutating func remove(_ gaps: some Sequence<Int>, _ move: (_ place: Range<Int>, _ start: Int) -> Void) {
     var gaps = gaps.makeIterator()
     guard let first = gaps.next() else { return }
-    let formerCarries = carries
-    carries.removeAll { $0 > first }
-    var (gap, kept, former, start) = (gaps.next(), first, first + 1, self.start(of: first))
-    func end(of text: Int) -> Int {
-      Int(UInt32(bitPattern: offsets[text + 1])) + formerCarries.count { $0 <= text + 1 } << 32
-    }
-    var formerStart = end(of: first)
-    while former < count {
-      let place = formerStart..<end(of: former)
-      formerStart = place.upperBound
-      if former == gap {
+    var (gap, kept, start) = (gaps.next(), first, self.start(of: first))
+    var keptCarries = carries.filter { $0 <= first }
+    for text in first + 1..<count {
+      guard text != gap else {
         gap = gaps.next()
-      } else {
-        move(place, start)
-        start += place.count
-        kept += 1
-        while start >> 32 > carries.count { carries.append(kept) }
-        offsets[kept] = Int32(truncatingIfNeeded: start)
+        continue
       }
-      former += 1
+      // Behind what was written so far, so that it stands as it did.
+      let place = range(of: text)
+      move(place, start)
+      start += place.count
+      kept += 1
+      while start >> 32 > keptCarries.count { keptCarries.append(kept) }
+      offsets[kept] = Int32(truncatingIfNeeded: start)
     }
     offsets.removeLast(count - kept)
+    carries = keptCarries
   }
 
   /// Where a text begins, or the one before it ends.

@@ -35,7 +35,7 @@ struct ArrowRows: CellRowSource {
         for position in columns.indices {
           vectors.append(columns[position] == nil ? nil : try batch.column(position))
         }
-        if vectors.allSatisfy({ $0.map { $0.storedType == .null } ?? true }) { emptyCount += batch.rowCount }
+        if vectors.allSatisfy({ ($0?.storedType ?? .null) == .null }) { emptyCount += batch.rowCount }
         guard emptyCount <= ArrowRows.mostEmptyRows else { throw tooManyEmptyRows }
         (batchRows, nextInBatch) = (batch.rowCount, 0)
       }
@@ -63,7 +63,7 @@ struct ArrowRows: CellRowSource {
   fileprivate static let longestRow = 64 << 20
 
   /// Rows without a value take no bytes, so that a file of a few bytes could have any number of them.
-  fileprivate static let mostEmptyRows = 1 << 20
+  private static let mostEmptyRows = 1 << 20
 
   private var tooManyEmptyRows: ArrowFault {
     .unsupported("it has more than 1,048,576 rows without any value", "其中没有任何值的行超过 1,048,576")
